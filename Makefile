@@ -1,0 +1,62 @@
+# Every target installs what it needs into .venv first; a second call finds it there.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs bench train clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+JOBS ?= 2
+export OMP_NUM_THREADS ?= 1
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	@PYTHON=$(PYTHON) .ci/system-packages
+	@echo "Creating $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Dragoman (the first time takes two or three minutes) …"
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.%: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what 'make $*' needs …"
+	@$(PIP) -e '.[$*]'
+	@touch $@
+
+demo: $(VENV)/.run  ## read the samples into demo.db and show the records
+	@rm -f demo.db demo.db-wal demo.db-shm
+	$(BIN)/dragoman ingest samples --store demo.db
+	$(BIN)/dragoman find Kazakhstan --type visit --type agreement --store demo.db
+	@echo
+	@echo "Next, try:  $(BIN)/dragoman extract samples/china-kazakhstan-2022/1-announced.txt"
+
+test: $(VENV)/.test  ## run the whole test suite
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(VENV)/.lint $(VENV)/.docs  ## check format, style, types, the import contract and the documentation
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/mkdocs build --strict --quiet
+
+format: $(VENV)/.lint  ## put the code into the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.docs  ## build the documentation into site/
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.run  ## measure speed, memory and start-up
+	$(BIN)/python -m benchmarks.run
+
+train: $(VENV)/.train  ## make the English pipeline anew from the data beside the checkout (see training/)
+	$(BIN)/python -m training
+
+clean:  ## remove what these targets made
+	rm -rf $(VENV) site demo.db demo.db-wal demo.db-shm .pytest_cache .mypy_cache .ruff_cache .hypothesis

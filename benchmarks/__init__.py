@@ -1,0 +1,1 @@
+"""Speed, memory and start-up, measured by ``python -m benchmarks.run``."""
