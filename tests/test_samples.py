@@ -27,10 +27,9 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_a_text_has_a_title_a_date_and_a_readable_length(path: Path) -> None:
-    title, published, blank, body = path.read_text("utf-8").split("\n", 3)
+    title, published, body = path.read_text("utf-8").split("\n\n", 2)
     assert 3 <= _words(title) <= 14
     assert any(_is_date(published, form) for form in ("%d %B %Y", "%B %d, %Y"))
-    assert blank == ""
     assert 80 <= _words(body) <= 250
 
 
