@@ -1,0 +1,316 @@
+"""The dateline: the line that opens a report and says where, when and by which agency it was filed.
+
+Agencies agree on the parts and on nothing else: "ASTANA, May 20 (Xinhua) --", "BEIJING, 14 September 2022
+/TASS/.", "NUR-SULTAN. KAZINFORM –", "Baku, March 3, AZERTAC", "January 12, 2022, New Delhi". So the parts are
+read one after the other, in whatever order, and judged together: a city before a dash is a dateline, a president
+is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from dragoman.read.dates import clock_at, date_at
+from dragoman.read.names import agency_at, agency_named, city_country, is_word_too, region_countries
+from dragoman.records import Dateline, Span
+
+__all__ = ["find_dateline", "opening_lines"]
+
+_REACH = 220  # characters of a line in which a dateline must end
+_LINES = 8
+_LONG = 160  # a line of this length is a paragraph
+_PARAGRAPHS = 2  # paragraphs that may come before it: a summary, and the report's own first
+
+_WORD = re.compile(r"(?:St|Ft|Mt|Sta)\.\s?|[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*")
+_JOINING = {
+    "de",
+    "del",
+    "da",
+    "do",
+    "di",
+    "la",
+    "el",
+    "al",
+    "ez",
+    "of",
+    "on",
+    "in",
+    "es",
+    "the",
+    "und",
+    "pri",
+    "am",
+}
+_DASH = re.compile(r"\.?\s*(?:---?|—|–|―|‒|-(?=\s|$))\s*-?|:(?=\s|$)")
+_BRACKETS = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|/\s?([^/\n]{2,40})\s?/")
+_MARKUP = re.compile(r"[\s*_•▪>«\"“]*")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What has been read of a line so far."""
+
+    place: str | None = None
+    country: str | None = None
+    known: bool = False  # the place is a city that we know
+    capitals: bool = False
+    region: bool = False
+    date: str | None = None
+    dated: bool = False
+    clock: bool = False
+    agency: str | None = None
+    agency_known: bool = False
+    bracketed: bool = False
+    close: str = ""  # what ended it: "dash", "colon", "stop", "line" or nothing
+    end: int = 0
+    order: list[str] = field(default_factory=list)
+
+
+def opening_lines(text: str, *, most: int = _LINES) -> Iterator[tuple[int, int]]:
+    """Start and end of the first lines that are not blank."""
+    start = seen = 0
+    while start <= len(text) and seen < most:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start : min(end, start + _REACH)].strip():
+            seen += 1
+            yield start, end
+        start = end + 1
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """The dateline of a report, or None. A date without a year is ``XXXX-05-20``."""
+    paragraphs = 0
+    for start, end in opening_lines(text):
+        found = _dateline_of_line(text, start, end)
+        if found:
+            return found
+        paragraphs += end - start >= _LONG
+        if paragraphs >= _PARAGRAPHS:
+            return None
+    return None
+
+
+def _dateline_of_line(text: str, start: int, end: int) -> Dateline | None:
+    markup = _MARKUP.match(text, start, end)
+    begin = markup.end() if markup else start
+    line = text[begin : min(end, begin + _REACH)]
+    parts = _read_parts(line)
+    if not _is_dateline(parts, line[parts.end :], whole_line=end - begin <= _REACH):
+        return None
+    stop = begin + len(line[: parts.end].rstrip())
+    return Dateline(
+        place=parts.place,
+        country=parts.country,
+        date=parts.date,
+        agency=parts.agency,
+        span=Span(begin, stop, text[begin:stop]),
+    )
+
+
+def _read_parts(line: str) -> _Parts:
+    """Read place, date, time and agency one after the other until something else comes."""
+    parts = _Parts()
+    position = 0
+    while position < len(line):
+        after = _read_part(line, position, parts)
+        if after is None:
+            break
+        parts.end = position = after
+        dash = _DASH.match(line, position)
+        if dash and parts.order == ["agency"] and _known_city_at(line, dash.end()):
+            position = dash.end()  # "(ANSA) - ROME, MAR 3 -"
+        elif dash:
+            parts.close, parts.end = "colon" if ":" in dash[0] else "dash", dash.end()
+            break
+        separator = re.compile(r"\s*[,.|;]?\s*").match(line, position)
+        if separator:
+            if "." in separator[0]:
+                parts.close, parts.end = "stop", position + separator[0].index(".") + 1
+            position = separator.end()
+            if position < len(line) and "." in separator[0] and not _read_ahead(line, position, parts):
+                break
+            if position < len(line) and "." in separator[0]:
+                parts.close = ""
+    if not parts.close and not line[parts.end :].strip(" .,*_"):
+        parts.close = "line"
+    return parts
+
+
+def _read_ahead(line: str, position: int, parts: _Parts) -> bool:
+    """Whether another part begins here; nothing is taken."""
+    return _read_part(line, position, replace(parts, order=list(parts.order))) is not None
+
+
+def _known_city_at(line: str, position: int) -> bool:
+    found = _place_at(line, position + _spaces(line, position))
+    return found is not None and found[3]
+
+
+def _read_part(line: str, position: int, parts: _Parts) -> int | None:
+    """Take the part that begins here into ``parts``; where it ends, or None."""
+    position += _spaces(line, position)
+    if not parts.dated:
+        date = date_at(line, position)
+        if date:
+            parts.date, parts.dated = date.edtf, True
+            parts.order.append("date")
+            return date.end
+    if not parts.clock:
+        clock = clock_at(line, position)
+        if clock:
+            parts.clock = True
+            return clock.end
+    bracket = _BRACKETS.match(line, position)
+    if bracket:
+        return _take_bracket(bracket, parts)
+    if parts.agency is None:
+        signature = agency_at(line, position)
+        if signature and (
+            parts.order or line[position : signature[1]].isupper() or "." in line[position : signature[1]]
+        ):
+            parts.agency, parts.agency_known = line[position : signature[1]], True
+            parts.order.append("agency")
+            return signature[1]
+    if parts.place is None:
+        return _take_place(line, position, parts)
+    separated = parts.known or line[:position].rstrip().endswith((",", "/"))
+    if parts.order and parts.order[-1] == "place" and not parts.region and separated:
+        return _take_region(line, position, parts)
+    return None
+
+
+def _take_bracket(bracket: re.Match[str], parts: _Parts) -> int | None:
+    content = next(group for group in bracket.groups() if group).strip()
+    countries = region_countries(content) if parts.place and not parts.region and bracket[2] else ()
+    if countries:  # "New Delhi [India], January 12 (ANI):"
+        parts.region, parts.country = True, parts.country or countries[0]
+        return bracket.end()
+    if parts.agency is not None:  # "ASTANA. KAZINFORM /Adilet Umirov/ –": the reporter
+        return bracket.end()
+    known = agency_named(content)
+    if not known and (not parts.place or not re.match(r"[^\W\d_]", content)):
+        return None
+    parts.agency, parts.agency_known, parts.bracketed = content, bool(known), True
+    parts.order.append("agency")
+    return bracket.end()
+
+
+def _take_place(line: str, position: int, parts: _Parts) -> int | None:
+    names: list[tuple[str, str | None]] = []
+    end = position
+    while True:
+        found = _place_at(line, end)
+        if not found:
+            break
+        end, name, country, known = found
+        names.append((name, country))
+        parts.known = (parts.known or len(names) == 1) and known
+        if not re.compile(r"\s?/\s?(?=[A-Z])").match(line, end) or not _place_at(
+            line, end + 1 + _spaces(line, end + 1)
+        ):
+            break
+        end += 1 + _spaces(line, end + 1)  # "BEIJING/MOSCOW"
+    if not names:
+        return None
+    parts.capitals = line[position:end].isupper()
+    parts.place = "/".join(name for name, _ in names)
+    countries = {country for _, country in names}
+    parts.country = countries.pop() if len(countries) == 1 else None
+    parts.order.append("place")
+    return end
+
+
+def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | None:
+    """End, name, country, whether known: the longest known city, or words in capitals, or a capitalised name."""
+    words = _words_at(line, position)
+    for end in reversed(words):
+        raw = line[position:end].strip()
+        country = city_country(raw)
+        if country and (raw[0].isupper() or raw[0] == "'"):
+            return end, _as_name(raw), country, True
+    capitals = [end for end in words if line[position:end].isupper() and end - position >= 3]
+    if capitals:
+        return capitals[-1], _as_name(line[position : capitals[-1]].strip()), None, False
+    titles = [end for end in words[:3] if all(word[0].isupper() for word in line[position:end].split())]
+    if titles and len(titles) == len(words):
+        return titles[-1], line[position : titles[-1]].strip(), None, False
+    return None
+
+
+def _words_at(line: str, position: int) -> list[int]:
+    """Where each of up to five words that may belong to one name ends."""
+    ends: list[int] = []
+    while len(ends) < 5:
+        match = _WORD.match(line, position)
+        if not match or not (match[0][0].isupper() or (ends and match[0] in _JOINING)):
+            break
+        if ends and (date_at(line, position) or agency_at(line, position)):
+            break
+        ends.append(match.end())
+        position = match.end() + _spaces(line, match.end())
+        if position == match.end() and not match[0].endswith(". "):
+            break
+    return ends
+
+
+def _take_region(line: str, position: int, parts: _Parts) -> int | None:
+    match = re.compile(r"[^\W\d_][\w.’' ]*").match(line, position)
+    if not match:
+        return None
+    words = list(re.finditer(r"\S+", match[0]))[:4]
+    for word in reversed(words):
+        for name in (match[0][: word.end()], match[0][: word.end()].rstrip(".")):
+            countries = region_countries(name) if name[0].isupper() else ()
+            if countries:
+                parts.region = True
+                parts.country = parts.country if parts.country in countries else countries[0]
+                if name.replace(".", "") == "DC":
+                    parts.place = f"{parts.place}, D.C."
+                return position + len(name)
+    return None
+
+
+def _is_dateline(parts: _Parts, rest: str, *, whole_line: bool) -> bool:
+    """Whether these parts, so ended, open a report."""
+    ended = parts.close in ("dash", "colon", "line") or (parts.close == "stop" and bool(rest.strip()))
+    alone = parts.close == "line" and whole_line
+    if parts.place is None:
+        return parts.agency_known and parts.close == "dash" and not parts.dated
+    sure = parts.known or parts.capitals
+    if parts.agency is not None and parts.bracketed:
+        begins = bool(re.match(r"\s*[A-Z\"“«‘0-9]", rest))
+        trusted = sure or (parts.agency_known and parts.dated)
+        return trusted and (ended or begins) and (parts.agency_known or parts.dated or parts.close == "dash")
+    if parts.agency is not None:
+        return sure and (ended or bool(re.match(r"\s+[A-Z\"“«]", rest)))
+    if parts.dated:
+        return sure and ended if parts.known or not alone else parts.region
+    if parts.clock or parts.region:
+        return (parts.known or parts.region) and ((parts.close == "dash" and sure) or alone)
+    if not parts.known or (is_word_too(parts.place) and not parts.capitals):
+        return False
+    if alone:
+        return True
+    if parts.close != "dash" or len(rest) < 40:
+        return False
+    return parts.capitals or not _place_at(rest.lstrip(), 0)
+
+
+def _as_name(raw: str) -> str:
+    """ "NUR-SULTAN" as "Nur-Sultan"; small words stay small."""
+    if not raw.isupper():
+        return raw
+    words = [
+        word.lower()
+        if word.lower() in _JOINING and index
+        else "-".join(part.capitalize() for part in word.split("-"))
+        for index, word in enumerate(raw.split())
+    ]
+    return " ".join(words)
+
+
+def _spaces(line: str, position: int) -> int:
+    return len(line[position:]) - len(line[position:].lstrip(" \t\u00a0"))

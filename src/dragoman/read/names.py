@@ -1,0 +1,163 @@
+"""Places and publishers that the reader knows by name, from the YAML files beside this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+__all__ = [
+    "Agency",
+    "agencies",
+    "agency_at",
+    "agency_named",
+    "city_country",
+    "is_word_too",
+    "load_yaml",
+    "place_country",
+    "publisher_of_url",
+    "region_countries",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """Who publishes: an entry of agencies.yaml, where the fields are explained."""
+
+    name: str
+    written: tuple[str, ...]
+    country: str | None
+    hosts: tuple[str, ...]
+
+
+def load_yaml(name: str) -> Any:
+    """The content of a YAML file of this package."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(files(__package__).joinpath(name).read_text("utf-8"), Loader=loader)
+
+
+@lru_cache(maxsize=1)
+def agencies() -> tuple[Agency, ...]:
+    """All known publishers."""
+    return tuple(
+        Agency(name=row["name"], written=tuple(row["written"]), country=row["country"], hosts=tuple(row["hosts"]))
+        for row in load_yaml("agencies.yaml")
+    )
+
+
+def agency_named(written: str) -> Agency | None:
+    """The agency that signs so: exactly as written, "Xinhua/Li Ming" and "Reuters, AFP" by their first part."""
+    known = _agencies_by_signature()
+    written = written.strip(" .,")
+    return known.get(written) or known.get(re.split(r"[/,;|]| and ", written)[0].strip())
+
+
+def agency_at(text: str, start: int) -> tuple[Agency, int] | None:
+    """The agency whose signature begins at this offset, and where it ends."""
+    match = _signature_pattern().match(text, start)
+    return (_agencies_by_signature()[match[0]], match.end()) if match else None
+
+
+def publisher_of_url(url: str) -> str | None:
+    """The publisher on whose site this address lies."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:  # "http://[" and the like
+        return None
+    labels = host.split(".")
+    known = _publishers_by_host()
+    return next((known[".".join(labels[i:])] for i in range(len(labels)) if ".".join(labels[i:]) in known), None)
+
+
+def city_country(name: str) -> str | None:
+    """ISO3 of the state in which a city of cities.yaml lies."""
+    return _cities().get(_key(name))
+
+
+def is_word_too(name: str) -> bool:
+    """Whether a city's name is an ordinary word or a given name as well."""
+    return _key(name) in _words_too()
+
+
+def region_countries(name: str) -> tuple[str, ...]:
+    """ISO3 of the states that this names, or part of which it names; several where a name is shared (Georgia)."""
+    return _regions().get(_key(name), ())
+
+
+def place_country(name: str) -> str | None:
+    """ISO3 for a place given in words ("Novo-Ogaryovo, Moscow Region", "Kiev, Ukraine"), from its last part on."""
+    parts = [part.strip() for part in re.split(r"[,(\[\])]", name) if part.strip()]
+    for part in reversed(parts):
+        bare = re.sub(r"^(?:the|The)\s+|\s+(?:Region|Territory|Republic|Oblast|Province|Airport)$", "", part)
+        for form in (part, bare):
+            regions = region_countries(form)
+            country = city_country(form) or (regions[0] if regions else None)
+            if country:
+                return country
+    return None
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s\-.]+", " ", name.replace("’", "'")).strip().casefold()
+
+
+@lru_cache(maxsize=1)
+def _agencies_by_signature() -> dict[str, Agency]:
+    return {written: agency for agency in agencies() for written in agency.written}
+
+
+@lru_cache(maxsize=1)
+def _signature_pattern() -> re.Pattern[str]:
+    longest_first = sorted(_agencies_by_signature(), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _publishers_by_host() -> dict[str, str]:
+    return {host: agency.name for agency in agencies() for host in agency.hosts}
+
+
+@lru_cache(maxsize=1)
+def _city_file() -> dict[str, list[str]]:
+    return dict(load_yaml("cities.yaml"))
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    return {_key(name): iso3 for iso3, names in _city_file().items() if iso3 != "also_words" for name in names}
+
+
+@lru_cache(maxsize=1)
+def _words_too() -> frozenset[str]:
+    return frozenset(map(_key, _city_file()["also_words"]))
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, iso3 in (*_state_names(), *_region_names()):
+        known = found.get(_key(name), ())
+        if iso3 not in known:
+            found[_key(name)] = (*known, iso3)
+    return found
+
+
+def _region_names() -> Iterator[tuple[str, str]]:
+    for iso3, names in load_yaml("regions.yaml").items():
+        for name in names:
+            yield name, iso3
+
+
+def _state_names() -> Iterator[tuple[str, str]]:
+    from rigour.territories import get_territories
+
+    for territory in get_territories():
+        if territory.alpha3 and not territory.is_historical:
+            for name in {territory.name, territory.full_name, territory.in_sentence}:
+                yield name, territory.alpha3.upper()
