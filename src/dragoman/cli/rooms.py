@@ -1,0 +1,75 @@
+"""What the commands call: the rooms of the house, each imported when it is first needed and not before.
+
+A test hands the commands another object of this class (as ``obj`` of the context) whose methods are fakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import typer
+
+    from dragoman.errors import ReadError
+    from dragoman.records import Document, Record
+    from dragoman.store import Store  # type: ignore[import-not-found,unused-ignore]
+
+__all__ = ["Rooms", "rooms"]
+
+
+class Rooms:
+    """The real ones."""
+
+    def scan(self, sources: Sequence[str], *, on_error: Callable[[ReadError], None]) -> Iterator[Document]:
+        """The documents of files, folders, globs and "-"; what cannot be read goes to ``on_error``."""
+        from dragoman.read import scan  # type: ignore[import-not-found,unused-ignore]
+
+        return scan(sources, on_error=on_error)  # type: ignore[no-any-return,unused-ignore]
+
+    def process(
+        self, documents: Iterable[Document], *, model: str | None = None
+    ) -> Iterator[tuple[Document, list[Record]]]:
+        """Each document with its records."""
+        from dragoman.process import process  # type: ignore[import-not-found,unused-ignore]
+
+        return process(documents, model=model)  # type: ignore[no-any-return,unused-ignore]
+
+    def open_store(self, url: str, *, create: bool = False) -> Store:
+        """The record store at that path or URL."""
+        from dragoman.store import open_store  # type: ignore[import-not-found,unused-ignore]
+
+        return open_store(url, create=create)
+
+    def ingest(self, sources: Sequence[str], store: Store | None, **options: Any) -> Any:
+        """Read documents into the store; see ``dragoman.bulk.ingest``."""
+        from dragoman.bulk import ingest  # type: ignore[import-not-found,unused-ignore]
+
+        return ingest(sources, store, **options)
+
+    def country(self, text: str) -> str | None:
+        """The ISO3 code of a state given as code, name or demonym; None where no state is called that."""
+        from dragoman.vocabulary import states  # type: ignore[import-not-found,unused-ignore]
+
+        index = states()
+        if len(text) == 3 and text.isascii() and index.by_iso3(text.upper()) is not None:
+            return text.upper()
+        for form in (text, text.title(), text.capitalize(), text.upper()):
+            name = index.lookup(form)
+            if name is not None:
+                return str(name.iso3)
+        return None
+
+    def country_names(self) -> Iterable[str]:
+        """Every name of a state, to suggest near ones."""
+        from dragoman.vocabulary import states  # type: ignore[import-not-found,unused-ignore]
+
+        return states().surfaces()  # type: ignore[no-any-return,unused-ignore]
+
+
+def rooms(context: typer.Context) -> Rooms:
+    """The rooms that this run uses."""
+    found = context.find_object(Rooms)
+    if found is None:
+        found = context.obj = Rooms()
+    return found
