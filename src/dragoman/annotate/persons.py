@@ -1,0 +1,249 @@
+"""Personal names, and the posts that stand beside them: "Foreign Minister Wang Yi", "Wang Yi, China's envoy"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.annotate.lexicon import Hit, Lexicon
+from dragoman.annotate.mentions import is_title_case
+from dragoman.annotate.posts import Post
+
+_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "II", "III", "IV"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_BESIDE = frozenset({",", "-", "–", "—", "(", ":"})
+_NO_NAME = frozenset(
+    "i the a an and of in on at for to from by with this that he she it they we today yesterday".split()
+)
+_FEMALE = frozenset(
+    {"mrs", "mrs.", "ms", "ms.", "miss", "madam", "madame", "lady", "queen", "princess", "sheikha"}
+)
+_MALE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "emir", "sheikh"})
+
+
+@dataclass(slots=True)
+class Person:
+    """A personal name (tokens start to end) with the posts beside it and the whole phrase (left to right)."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    posts: list[Post]
+    country: str | None = None
+    gender: str | None = None
+
+
+def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[int, int]]:
+    """Token ranges of personal names: the model's, trimmed of titles, and what follows an honorific."""
+    found = [trimmed for ent in doc.ents if ent.label_ == "PERSON" if (trimmed := _trim(ent, lexicon, names))]
+    taken = {i for start, end in found for i in range(start, end)}
+    for token in doc[:-1] if len(doc) else ():
+        if token.lower_ in lexicon.honorifics.titles and token.text[:1].isupper():
+            after = token.i + 1
+            if (
+                after not in taken
+                and after not in names
+                and is_title_case(doc[after])
+                and not lexicon.offices.is_head(doc[after].lower_)  # "Mr President" names nobody
+            ):
+                end = _run(doc, after, names, taken)
+                found.append((after, end))
+                taken.update(range(after, end))
+    return sorted(found)
+
+
+def _trim(ent: Span, lexicon: Lexicon, names: dict[int, Hit]) -> tuple[int, int] | None:
+    start, end = ent.start, ent.end
+    doc = ent.doc
+    while start < end and _is_title(doc[start], lexicon, names):
+        start += 1
+    while end > start and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    for i in range(start, end):  # a name does not cross a line
+        if doc[i].is_space or doc[i].lower_ in {"and", ","}:
+            end = i
+            break
+    if start >= end or not is_title_case(doc[start]) or doc[start].lower_ in _NO_NAME:
+        return None
+    if lexicon.offices.is_head(doc[end - 1].lower_):
+        return None
+    if all(i in names for i in range(start, end)) and end - start <= 2:
+        return None  # "Jordan", "Kiev"
+    if end - start == 1 and doc[start].is_sent_start and doc[start].pos_ != "PROPN":
+        return None  # "Therefore"
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in _SUFFIXES:
+        end += 2
+    elif end < len(doc) and doc[end].text in _SUFFIXES:
+        end += 1
+    return start, end
+
+
+def _is_title(token: Token, lexicon: Lexicon, names: dict[int, Hit]) -> bool:
+    lower = token.lower_
+    return bool(
+        lower in lexicon.honorifics.titles
+        or lower in lexicon.honorifics.ranks
+        or lexicon.offices.is_head(lower)
+        or token.is_punct
+        or token.is_space
+        or token.text in _POSSESSIVE
+        or (token.i in names and getattr(names[token.i].value, "kind", "") == "demonym")
+    )
+
+
+def _run(doc: Doc, start: int, names: dict[int, Hit], taken: set[int]) -> int:
+    """End of a run of capitalised words, particles and initials that starts at a name."""
+    end = start
+    while end < len(doc) and end - start < 6 and end not in taken:
+        token = doc[end]
+        if token.is_space or token.text in _POSSESSIVE or token.i in names and end > start:
+            break
+        if is_title_case(token) or (token.text == "-" and end > start and not doc[end - 1].whitespace_):
+            end += 1
+            continue
+        particle = token.lower_ in {
+            "bin",
+            "bint",
+            "al",
+            "von",
+            "van",
+            "de",
+            "der",
+            "da",
+            "dos",
+            "el",
+            "ibn",
+            "du",
+            "la",
+        }
+        if particle and end + 1 < len(doc) and is_title_case(doc[end + 1]):
+            end += 1
+            continue
+        break
+    return max(end, start + 1)
+
+
+def names_after_posts(
+    doc: Doc, posts: list[Post], spans: list[tuple[int, int]], names: dict[int, Hit], lexicon: Lexicon
+) -> list[tuple[int, int]]:
+    """Names that the model missed: capitalised words right after a post ("President Niinistö")."""
+    taken = {i for start, end in spans for i in range(start, end)}
+    in_posts = {i for post in posts for i in range(post.start, post.end)}
+    found = list(spans)
+    for post in posts:
+        i = post.end
+        while i < len(doc) and doc[i].lower_ in lexicon.honorifics.ranks and is_title_case(doc[i]):
+            i += 1
+        if i >= len(doc) or i in taken or i in names or i in in_posts or post.plural:
+            continue
+        token = doc[i]
+        if (
+            not is_title_case(token)
+            or token.pos_ not in {"PROPN", "NOUN"}
+            or token.is_sent_start
+            or len(token) < 2
+        ):
+            continue
+        if not is_title_case(doc[post.head]):
+            continue
+        end = _run(doc, i, names, taken | in_posts)
+        found.append((i, end))
+        taken.update(range(i, end))
+    return sorted(found)
+
+
+def join_posts(
+    doc: Doc, spans: list[tuple[int, int]], posts: list[Post], names: dict[int, Hit], lexicon: Lexicon
+) -> list[Person]:
+    """Each name with its posts: those before it win over those after it, and a post belongs to one name."""
+    by_end = {post.end: post for post in posts}
+    by_start = {post.start: post for post in posts}
+    starts = {start for start, _ in spans}
+    used: set[int] = set()
+    found = []
+    for start, end in spans:
+        person = Person(start, end, start, end, [])
+        _look_left(doc, person, by_end, used, lexicon)
+        found.append(person)
+    for person in found:
+        _look_right(doc, person, by_start, used, starts, names, lexicon)
+    return found
+
+
+def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int], lexicon: Lexicon) -> None:
+    i = person.start
+    while i > 0:
+        before = doc[i - 1]
+        lower = before.lower_
+        if lower in lexicon.honorifics.titles or lower in lexicon.honorifics.ranks:
+            person.gender = person.gender or ("f" if lower in _FEMALE else "m" if lower in _MALE else None)
+            i -= 1
+            person.left = i
+            continue
+        post = by_end.get(i)
+        if post is not None and post.start not in used and not post.plural:
+            used.add(post.start)
+            person.posts.insert(0, post)
+            i = person.left = post.start
+            continue
+        joint = by_end.get(i - 1)
+        separated = before.text in {",", "-", "–", "and"} or lower == "and"
+        if separated and joint is not None and joint.start not in used and not joint.plural:
+            if person.posts or _opens_clause(doc, joint, before):
+                used.add(joint.start)
+                person.posts.insert(0, joint)
+                i = person.left = joint.start
+                continue
+        break
+    _take_gender(person)
+
+
+def _opens_clause(doc: Doc, post: Post, separator: Token) -> bool:
+    """Whether "post, Name" is one person and not two: the post does not itself follow a name in a series."""
+    if separator.text != ",":
+        return False
+    before = doc[post.start - 1] if post.start else None
+    return before is None or before.text not in {",", ";"} or before.ent_type_ != "PERSON"
+
+
+def _take_gender(person: Person) -> None:
+    for post in person.posts:
+        word = post.office.lower().split(" ")[-1]
+        person.gender = person.gender or ("f" if word in _FEMALE else "m" if word in _MALE else None)
+
+
+def _look_right(
+    doc: Doc,
+    person: Person,
+    by_start: dict[int, Post],
+    used: set[int],
+    starts: set[int],
+    names: dict[int, Hit],
+    lexicon: Lexicon,
+) -> None:
+    i = person.end
+    if i >= len(doc):
+        return
+    if doc[i].lower_ == "of" and person.posts:  # "President Emmanuel Macron of France"
+        hit = names.get(i + 1) or (names.get(i + 2) if i + 2 < len(doc) and doc[i + 1].lower_ == "the" else None)
+        code = getattr(hit.value, "iso3", None) if hit else None
+        if hit and code:
+            person.country, person.right = code, hit.end
+        return
+    if doc[i].text not in _BESIDE:
+        return
+    i += 1
+    while i < len(doc) and (
+        doc[i].lower_ in {"the", "a", "my", "our"} or doc[i].lower_ in lexicon.honorifics.ranks
+    ):
+        i += 1
+    post = by_start.get(i) or by_start.get(i - 1)
+    if post is None or post.start in used or post.plural or person.posts:
+        return
+    if post.end in starts:  # it stands before the next name: "Lavrov, Presidential Aide Yury Ushakov"
+        return
+    used.add(post.start)
+    person.posts.append(post)
+    person.right = post.end

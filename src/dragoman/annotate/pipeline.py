@@ -1,0 +1,110 @@
+"""The spaCy pipeline that reads a document: ours from the package, or one that the user names."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.errors import ModelError
+
+SHIPPED = Path(__file__).resolve().parents[1] / "models" / "en"
+_NEEDED = {"parser": "dependencies", "ner": "names"}
+_WINDOW = 50_000  # characters; bounds the memory that one long document takes
+_LONGEST_RUN = 2_000  # characters without white space that are still handed to the tokenizer in one piece
+
+
+@Language.component("line_starts")
+def line_starts(doc: Doc) -> Doc:
+    """Begin a sentence after every line break: no agency lets a sentence run over one."""
+    previous_space = False
+    for token in doc:
+        if previous_space and not token.is_space:
+            token.is_sent_start = True
+        if token.is_space:
+            previous_space = "\n" in token.text
+            if previous_space:
+                token.is_sent_start = False
+        else:
+            previous_space = False
+    return doc
+
+
+@functools.lru_cache(maxsize=2)
+def load_pipeline(model: str | None = None) -> Language:
+    """The pipeline of a package name or folder; without one, the English pipeline inside the package.
+
+    Raises ModelError where it is missing or lacks a parser or names.
+    """
+    name = model or str(SHIPPED)
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            "no such spaCy pipeline",
+            where=name,
+            hint="give an installed package's name or the folder of a pipeline",
+        ) from error
+    except ValueError as error:
+        raise ModelError(f"the pipeline does not load: {error}", where=name) from error
+    for component, what in _NEEDED.items():
+        if component not in nlp.pipe_names:
+            raise ModelError(f"the pipeline has no {component}, which finds the {what}", where=name)
+    if "line_starts" not in nlp.pipe_names:
+        nlp.add_pipe("line_starts", before="parser")
+    nlp.max_length = 10 * _WINDOW
+    return nlp
+
+
+def parse(texts: Iterable[str], nlp: Language, *, batch_size: int = 64) -> Iterator[Doc]:
+    """One Doc a text, in order. A long text is parsed in windows that end at line breaks and put together again."""
+    pieces: list[list[str]] = []
+
+    def windows() -> Iterator[str]:
+        for text in texts:
+            parts = list(split_windows(text))
+            pieces.append(parts)
+            yield from parts
+
+    docs = nlp.pipe(windows(), batch_size=batch_size)
+    collected: list[Doc] = []
+    for doc in docs:
+        collected.append(doc)
+        while pieces and len(collected) >= len(pieces[0]):
+            count = len(pieces.pop(0))
+            done, collected = collected[:count], collected[count:]
+            yield done[0] if count == 1 else Doc.from_docs(done, ensure_whitespace=False)
+
+
+def split_windows(text: str) -> Iterator[str]:
+    """Cut a text into windows whose concatenation is the text; at line breaks or spaces where there are any."""
+    start, length = 0, len(text)
+    if length <= _WINDOW and not _has_long_run(text):
+        yield text
+        return
+    while start < length:
+        end = min(start + _WINDOW, length)
+        if end < length:
+            cut = max(text.rfind("\n", start + _WINDOW // 2, end), -1)
+            if cut < 0:
+                cut = text.rfind(" ", start + _WINDOW // 2, end)
+            end = cut + 1 if cut >= 0 else end
+        yield from _short_runs(text[start:end])
+        start = end
+
+
+def _has_long_run(text: str) -> bool:
+    return len(text) > _LONGEST_RUN and any(len(run) > _LONGEST_RUN for run in text.split())
+
+
+def _short_runs(window: str) -> Iterator[str]:
+    """Cut where words are so long that a tokenizer's rules would take more than linear time on them."""
+    if not _has_long_run(window):
+        yield window
+        return
+    for start in range(0, len(window), _LONGEST_RUN):
+        yield window[start : start + _LONGEST_RUN]

@@ -1,0 +1,374 @@
+"""A document as the extractors see it: the parse, who is meant where, when, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from dragoman import vocabulary
+from dragoman.annotate import grammar
+from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
+from dragoman.annotate.lexicon import Hit, Lexicon
+from dragoman.annotate.mentions import Entity, Mention, root_of
+from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
+from dragoman.annotate.pipeline import parse
+from dragoman.annotate.posts import Post, find_posts
+from dragoman.annotate.quotations import Quotation, find_quotations
+from dragoman.annotate.times import TimeExpression, find_times
+from dragoman.records import Actor, Document, Span
+
+# nouns that stand for the state whose name modifies them: "the Cuban government", "Chinese officials"
+STATE_NOUNS = frozenset(
+    "government authority authorities regime side administration leadership state republic kingdom nation country "
+    "delegation cabinet capital".split()
+)
+GROUP_NOUNS = frozenset(
+    "people official officials citizens forces force military army troops leaders leader ministers ministry "
+    "representatives representative diplomats lawmakers parliamentarians companies counterpart counterparts nationals "
+    "delegates partners public society navy soldiers personnel partner ally allies".split()
+)
+# capitalised in official texts, and taken for the name of a body
+_NO_BODY = frozenset(
+    "state declaration agreement treaty memorandum statement visit summit government day war".split()
+)
+_TWO_SIDES = frozenset(
+    {"leaders", "presidents", "sides", "parties", "ministers", "interlocutors", "heads", "officials"}
+)
+_TWO_STATES = frozenset({"countries", "states", "nations", "governments", "peoples"})
+
+
+@dataclass(slots=True)
+class _Chained:
+    mentions: list[Mention]
+    entities: list[Entity]
+    persons: list[Person]
+    at: list[int]  # per token, index into mentions or -1
+
+
+@dataclass
+class Reading:
+    """One document, annotated. Offsets of every Span made here point into ``document.text``."""
+
+    document: Document
+    doc: Doc
+    mentions: list[Mention]
+    entities: list[Entity]
+    persons: list[Person]
+    home: str | None
+    mention_at: list[int] = field(repr=False)
+
+    @cached_property
+    def times(self) -> list[TimeExpression]:
+        """Time expressions with their EDTF values, in order."""
+        return find_times(self.document.text, published=self.document.published)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """What stands in quotation marks, in order."""
+        return find_quotations(self.document.text)
+
+    # --- words ------------------------------------------------------------------------------------------------
+
+    def span(self, words: SpacySpan) -> Span:
+        """Tokens as evidence."""
+        return self.document.span(words.start_char, words.end_char)
+
+    def sentences(self) -> Iterator[SpacySpan]:
+        """The sentences that hold words."""
+        for sentence in self.doc.sents:
+            if any(not token.is_space for token in sentence):
+                yield sentence
+
+    # --- actors -----------------------------------------------------------------------------------------------
+
+    def mention(self, token: Token) -> Mention | None:
+        """The innermost mention that covers a token."""
+        index = self.mention_at[token.i]
+        return self.mentions[index] if index >= 0 else None
+
+    def actor(self, entity: Entity, mention: Mention | None = None) -> Actor:
+        """An entity as an actor, with the words that name it here."""
+        words = self.doc[mention.start : mention.end] if mention else None
+        return Actor(
+            name=entity.name,
+            kind=entity.kind,
+            country=entity.country,
+            office=entity.office,
+            sector=entity.sector,
+            mention=self.span(words) if words is not None else None,
+        )
+
+    def actors(self, token: Token) -> tuple[Actor, ...]:
+        """Whoever a noun phrase with this head names, its conjuncts included; empty where it names no actor."""
+        found: dict[tuple[str, str, str | None], Actor] = {}
+        for head in grammar.conjuncts(token):
+            for actor in self._actors_of_one(head):
+                found.setdefault(actor.key, actor)
+        return tuple(found.values())
+
+    def _actors_of_one(self, token: Token) -> tuple[Actor, ...]:
+        mention = self.mention(token)
+        if mention is not None and mention.form == "plural":
+            return self._plural(token, mention)
+        if mention is not None and self._names_the_phrase(mention, token):
+            return tuple(self.actor(entity, mention) for entity in mention.entities)
+        if token.lower_ in _TWO_SIDES or token.lower_ in _TWO_STATES:
+            plural = self._plural(token, None)
+            if plural:
+                return plural
+        return self._described(token)
+
+    @staticmethod
+    def _names_the_phrase(mention: Mention, token: Token) -> bool:
+        """Whether the mention is the phrase itself and not a modifier in it ("Kazakh" in "Kazakh soldiers")."""
+        if not mention.entities:
+            return False
+        return mention.root == token.i or mention.form in {"name", "organization"}
+
+    def _plural(self, token: Token, mention: Mention | None) -> tuple[Actor, ...]:
+        """The two leaders, the sides, they: the states that the phrase names, else the principals of the text."""
+        states = self._states_inside(
+            grammar.core_phrase(token) if mention is None else self.doc[mention.start : mention.end]
+        )
+        words = self.span(grammar.core_phrase(token))
+        if token.lower_ not in PLURAL_PRONOUNS and states:
+            if len(states) == 1 and token.lower_ not in _TWO_STATES:
+                return self._described(token)
+            return tuple(replace(self.actor(entity), mention=words) for entity in states)
+        chosen: Iterable[Entity] = self.principals
+        if token.lower_ in _TWO_STATES:
+            chosen = self.principal_states
+        return tuple(replace(self.actor(entity), mention=words) for entity in chosen)
+
+    def _states_inside(self, words: SpacySpan) -> list[Entity]:
+        found: dict[str, Entity] = {}
+        for mention in self.mentions:
+            if (
+                words.start <= mention.start
+                and mention.end <= words.end
+                and mention.form in {"state", "demonym", "metonym"}
+            ):
+                for entity in mention.entities:
+                    found.setdefault(entity.name, entity)
+        return list(found.values())
+
+    def _described(self, token: Token) -> tuple[Actor, ...]:
+        """A phrase that names nobody but says whose it is: "the Cuban government", "government officials"."""
+        if token.pos_ not in {"NOUN", "PROPN"} or (token.lemma_.lower() not in _ACTOR_LEMMAS):
+            return ()
+        words = grammar.core_phrase(token)
+        states = self._states_inside(words)
+        mention = self.span(words)
+        lemma = token.lemma_.lower()
+        if states and (lemma in STATE_NOUNS or token.lower_ in STATE_NOUNS):
+            return tuple(replace(self.actor(entity), mention=mention) for entity in states)
+        country = states[0].country if states else None
+        if not states and lemma in {"country", "nation", "state"}:
+            return ()
+        name = " ".join(mention.text.split())
+        return (Actor(name=_without_article(name), kind="group", country=country, mention=mention),)
+
+    # --- who the document is about ----------------------------------------------------------------------------
+
+    @cached_property
+    def principals(self) -> tuple[Entity, ...]:
+        """The two between whom the document's main act takes place: persons where it names them, else states."""
+        persons = self._leading_persons
+        if len(persons) == 2:
+            return persons
+        missing = [state for state in self.principal_states if not _same_country(state, persons)]
+        return (*persons, *missing[: 2 - len(persons)])
+
+    @cached_property
+    def _leading_persons(self) -> tuple[Entity, ...]:
+        """The first persons of two different sides that the text names."""
+        found: list[Entity] = []
+        for mention in self.mentions:
+            entity = mention.entity
+            if entity is None or entity.kind != "person" or mention.form != "name" or entity in found:
+                continue
+            if "spokes" in (entity.office or "").lower():
+                continue  # who puts a readout out is not who met
+            if found and entity.country == found[0].country:
+                continue
+            found.append(entity)
+            if len(found) == 2:
+                break
+        return tuple(found)
+
+    @cached_property
+    def principal_states(self) -> tuple[Entity, ...]:
+        """The states that the document is between: of its leading persons, then in the order of mention."""
+        codes = [entity.country for entity in self._leading_persons if entity.country]
+        if not codes and self.home:
+            codes.append(self.home)
+        for mention in self.mentions:
+            if len(codes) >= 2:
+                break
+            if mention.form in {"capital", "pronoun", "plural"}:
+                continue
+            codes.extend(e.country for e in mention.entities if e.country and e.country not in codes)
+        return tuple(self.state(code) for code in codes[:2])
+
+    def state(self, code: str) -> Entity:
+        """The state of an ISO3 code as an entity, whether the text names it or not."""
+        for entity in self.entities:
+            if entity.kind == "state" and entity.country == code:
+                return entity
+        return Entity("state", state_name(code), country=code, sector="GOV")
+
+
+def _same_country(state: Entity, others: Iterable[Entity]) -> bool:
+    return any(state.country == other.country for other in others)
+
+
+_ACTOR_LEMMAS = (
+    STATE_NOUNS
+    | GROUP_NOUNS
+    | {noun.rstrip("s") for noun in GROUP_NOUNS}
+    | {
+        "community",
+        "group",
+        "council",
+        "committee",
+        "coalition",
+        "alliance",
+        "union",
+        "organization",
+        "organisation",
+        "team",
+        "expert",
+        "journalist",
+        "protester",
+        "civilian",
+        "worker",
+        "member",
+        "party",
+        "parliament",
+        "congress",
+        "court",
+        "militant",
+        "rebel",
+        "terrorist",
+        "opposition",
+        "activist",
+        "refugee",
+        "businessman",
+        "entrepreneur",
+        "governor",
+    }
+)
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first.lower() in {"the", "a", "an", "his", "her", "their", "its", "our"} and rest else name
+
+
+def state_name(code: str) -> str:
+    """The usual English name of an ISO3 code; the code itself where it is unknown."""
+    states = vocabulary.states()
+    return states.by_iso3(code).name if code in states else code
+
+
+def annotate(documents: Iterable[Document], nlp: Language, *, batch_size: int = 64) -> Iterator[Reading]:
+    """Read documents with a pipeline, in order, a batch at a time."""
+    lexicon = _lexicon(nlp)
+    waiting: list[Document] = []
+
+    def texts() -> Iterator[str]:
+        for document in documents:
+            waiting.append(document)
+            yield document.text
+
+    for doc in parse(texts(), nlp, batch_size=batch_size):
+        yield _read(waiting.pop(0), doc, lexicon)
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def _lexicon(nlp: Language) -> Lexicon:
+    key = id(nlp.vocab)
+    if key not in _LEXICONS:
+        _LEXICONS.clear()
+        _LEXICONS[key] = Lexicon(nlp)
+    return _LEXICONS[key]
+
+
+def _read(document: Document, doc: Doc, lexicon: Lexicon) -> Reading:
+    home = home_country(document)
+    chained = _chain(doc, lexicon, home)
+    return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at)
+
+
+def home_country(document: Document) -> str | None:
+    """The state for which the publisher speaks, ISO3; of an unknown publisher the state of the dateline."""
+    if document.publisher:
+        known = vocabulary.publisher_country(document.publisher)
+        if known:
+            return known
+    return document.dateline.country if document.dateline else None
+
+
+def _chain(doc: Doc, lexicon: Lexicon, home: str | None) -> _Chained:
+    hits = lexicon.names(doc)
+    names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
+    spans = find_names(doc, lexicon, names)
+    inside = {i for start, end in spans for i in range(start, end)}
+    hits = [hit for hit in hits if hit.start not in inside]
+    names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
+    posts = find_posts(doc, lexicon, names, inside)
+    spans = names_after_posts(doc, posts, spans, names, lexicon)
+    persons = join_posts(doc, spans, posts, names, lexicon)
+    chains = Chains(doc, home=home)
+    chains.add_persons(persons)
+    chains.settle_countries(persons)
+    _add_hits(doc, chains, hits, persons)
+    _add_bodies(doc, chains, names)
+    taken = {post.start for person in persons for post in person.posts}
+    chains.resolve([post for post in posts if post.start not in taken], {})
+    return _Chained(chains.mentions, chains.entities, persons, _cover(doc, chains.mentions))
+
+
+def _add_hits(doc: Doc, chains: Chains, hits: list[Hit], persons: list[Person]) -> None:
+    for hit in hits:
+        value = hit.value
+        root = root_of(doc, hit.start, hit.end)
+        code = getattr(value, "iso3", None)
+        if code is None and hasattr(value, "aliases"):
+            body = chains.body(value.name, kind=value.kind, country=value.country, sector=value.sector)
+            chains.add(Mention(hit.start, hit.end, root, "organization", country=value.country), body)
+            continue
+        if code is None:
+            continue
+        form = {"name": "state", "institution": "metonym"}.get(value.kind, value.kind)
+        mention = Mention(hit.start, hit.end, root, form, country=code)
+        chains.add(mention, chains.state(code, state_name(code)))
+
+
+def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit]) -> None:
+    """Organizations that the vocabulary does not hold but the model finds."""
+    covered = {i for mention in chains.mentions for i in range(mention.start, mention.end)}
+    for ent in doc.ents:
+        if ent.label_ != "ORG" or any(i in names or i in covered for i in range(ent.start, ent.end)):
+            continue
+        if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _NO_BODY:
+            continue
+        name = " ".join(ent.text.split())
+        body = chains.body(name, kind="organization", country=None, sector=None)
+        chains.add(Mention(ent.start, ent.end, root_of(doc, ent.start, ent.end), "organization"), body)
+
+
+def _cover(doc: Doc, mentions: list[Mention]) -> list[int]:
+    """Per token the index of the shortest mention that covers it, or -1."""
+    at = [-1] * len(doc)
+    for index in sorted(range(len(mentions)), key=lambda k: mentions[k].start - mentions[k].end):
+        for i in range(mentions[index].start, mentions[index].end):
+            at[i] = index
+    return at

@@ -1,0 +1,6 @@
+"""Reading → records: one module a type, `document` calls them all.
+
+Nothing is imported here, so that `import dragoman` stays light.
+"""
+
+EXTRACTOR_VERSION = "1"

@@ -1,0 +1,11 @@
+"""Commitments: to be filled by its room."""
+
+from __future__ import annotations
+
+from dragoman.annotate import Reading
+from dragoman.records import Commitment
+
+
+def commitments(reading: Reading) -> list[Commitment]:
+    """The commitments of a document."""
+    return []

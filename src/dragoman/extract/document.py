@@ -1,0 +1,41 @@
+"""All the records of a document. Events come last, since meetings, visits and commitments are acts too."""
+
+from __future__ import annotations
+
+from dragoman.annotate import Reading
+from dragoman.extract.agreements import agreements
+from dragoman.extract.commitments import commitments
+from dragoman.extract.events import events
+from dragoman.extract.meetings import meetings
+from dragoman.extract.relations import relations
+from dragoman.extract.statements import statements
+from dragoman.extract.tenures import tenures
+from dragoman.extract.visits import visits
+from dragoman.records import Record
+
+__all__ = ["extract"]
+
+
+def extract(reading: Reading) -> list[Record]:
+    """Every record that a document holds, in the order of the evidence."""
+    found: list[Record] = [
+        *meetings(reading),
+        *visits(reading),
+        *agreements(reading),
+        *statements(reading),
+        *commitments(reading),
+        *relations(reading),
+        *tenures(reading),
+    ]
+    found.extend(events(reading, found))
+    return sorted(_once(found), key=lambda record: (record.evidence[0].start, record.record, record.id))
+
+
+def _once(records: list[Record]) -> list[Record]:
+    """Each record once, whichever rules found it; the surest stays."""
+    best: dict[str, Record] = {}
+    for record in records:
+        known = best.get(record.id)
+        if known is None or record.confidence > known.confidence:
+            best[record.id] = record
+    return list(best.values())
