@@ -18,9 +18,10 @@ __all__ = ["extract"]
 
 def extract(reading: Reading) -> list[Record]:
     """Every record that a document holds, in the order of the evidence."""
+    met = meetings(reading)
     found: list[Record] = [
-        *meetings(reading),
-        *visits(reading),
+        *met,
+        *visits(reading, met),
         *agreements(reading),
         *statements(reading),
         *commitments(reading),
