@@ -11,7 +11,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from dragoman import vocabulary
+from dragoman.vocabulary.honorifics import names_about
+from dragoman.vocabulary.offices import offices
+from dragoman.vocabulary.organizations import organizations
+from dragoman.vocabulary.states import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +31,24 @@ class Lexicon:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self.offices = vocabulary.offices()
-        self.honorifics = vocabulary.honorifics()
+        self._heads = offices().heads
+        about = names_about()
+        self.titles = frozenset(word.lower() for word in about.titles | about.styles)
+        self.ranks = frozenset(word.lower() for word in about.ranks)
+
+    def is_post(self, word: str) -> bool:
+        """Whether a word in lower case is the head of a post by itself."""
+        return word in self._heads
 
     @cached_property
     def _names(self) -> tuple[PhraseMatcher, dict[str, Any]]:
-        surfaces: dict[str, Any] = dict(vocabulary.organizations().surfaces())
-        surfaces.update(vocabulary.states().surfaces())
+        surfaces: dict[str, Any] = dict(organizations().surfaces())
+        surfaces.update(states().surfaces())
         return self._matcher(surfaces, attr="ORTH")
 
     @cached_property
     def _posts(self) -> tuple[PhraseMatcher, dict[str, Any]]:
-        return self._matcher(self.offices.surfaces(), attr="LOWER")
+        return self._matcher(dict(self._heads), attr="LOWER")
 
     def _matcher(self, surfaces: dict[str, Any], *, attr: str) -> tuple[PhraseMatcher, dict[str, Any]]:
         matcher = PhraseMatcher(self._nlp.vocab, attr=attr)

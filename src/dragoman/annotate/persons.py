@@ -40,13 +40,13 @@ def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[
     found = [trimmed for ent in doc.ents if ent.label_ == "PERSON" if (trimmed := _trim(ent, lexicon, names))]
     taken = {i for start, end in found for i in range(start, end)}
     for token in doc[:-1] if len(doc) else ():
-        if token.lower_ in lexicon.honorifics.titles and token.text[:1].isupper():
+        if token.lower_ in lexicon.titles and token.text[:1].isupper():
             after = token.i + 1
             if (
                 after not in taken
                 and after not in names
                 and is_title_case(doc[after])
-                and not lexicon.offices.is_head(doc[after].lower_)  # "Mr President" names nobody
+                and not lexicon.is_post(doc[after].lower_)  # "Mr President" names nobody
             ):
                 end = _run(doc, after, names, taken)
                 found.append((after, end))
@@ -67,7 +67,7 @@ def _trim(ent: Span, lexicon: Lexicon, names: dict[int, Hit]) -> tuple[int, int]
             break
     if start >= end or not is_title_case(doc[start]) or doc[start].lower_ in _NO_NAME:
         return None
-    if lexicon.offices.is_head(doc[end - 1].lower_):
+    if lexicon.is_post(doc[end - 1].lower_):
         return None
     if all(i in names for i in range(start, end)) and end - start <= 2:
         return None  # "Jordan", "Kiev"
@@ -83,9 +83,9 @@ def _trim(ent: Span, lexicon: Lexicon, names: dict[int, Hit]) -> tuple[int, int]
 def _is_title(token: Token, lexicon: Lexicon, names: dict[int, Hit]) -> bool:
     lower = token.lower_
     return bool(
-        lower in lexicon.honorifics.titles
-        or lower in lexicon.honorifics.ranks
-        or lexicon.offices.is_head(lower)
+        lower in lexicon.titles
+        or lower in lexicon.ranks
+        or lexicon.is_post(lower)
         or token.is_punct
         or token.is_space
         or token.text in _POSSESSIVE
@@ -134,7 +134,7 @@ def names_after_posts(
     found = list(spans)
     for post in posts:
         i = post.end
-        while i < len(doc) and doc[i].lower_ in lexicon.honorifics.ranks and is_title_case(doc[i]):
+        while i < len(doc) and doc[i].lower_ in lexicon.ranks and is_title_case(doc[i]):
             i += 1
         if i >= len(doc) or i in taken or i in names or i in in_posts or post.plural:
             continue
@@ -177,7 +177,7 @@ def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int]
     while i > 0:
         before = doc[i - 1]
         lower = before.lower_
-        if lower in lexicon.honorifics.titles or lower in lexicon.honorifics.ranks:
+        if lower in lexicon.titles or lower in lexicon.ranks:
             person.gender = person.gender or ("f" if lower in _FEMALE else "m" if lower in _MALE else None)
             i -= 1
             person.left = i
@@ -236,7 +236,7 @@ def _look_right(
         return
     i += 1
     while i < len(doc) and (
-        doc[i].lower_ in {"the", "a", "my", "our"} or doc[i].lower_ in lexicon.honorifics.ranks
+        doc[i].lower_ in {"the", "a", "my", "our"} or doc[i].lower_ in lexicon.ranks
     ):
         i += 1
     post = by_start.get(i) or by_start.get(i - 1)

@@ -71,17 +71,17 @@ def _grow(
     if head.i in names and names[head.i].end - names[head.i].start > hit.end - hit.start:
         return None  # "State Department", "General Assembly": part of a body's name
     start, country_left, office_start = _grow_left(
-        doc, hit.start, names, persons, lexicon.honorifics.titles, max(floor, 0)
+        doc, hit.start, names, persons, lexicon.titles, max(floor, 0)
     )
-    end, country_right, office_end = _grow_right(doc, hit.end, names, persons, lexicon.honorifics.ranks)
+    end, country_right, office_end = _grow_right(doc, hit.end, names, persons, lexicon.ranks)
     words = [token.text_with_ws for token in doc[office_start:office_end]]
     office = "".join(words).strip(" ,")
-    plural = head.text.lower().endswith("s") and not head.lemma_.lower().endswith("s") and head.tag_ != "NNP"
+    kind, plural = hit.value
     if plural and country_right is None and country_left is None and not is_title_case(head):
         return None  # "ministers" in general
     body = next((names[i] for i in range(start, end) if i in names and not _country(names[i])), None)
     country = country_left or country_right or (getattr(body.value, "country", None) if body else None)
-    return Post(start, end, head.i, office, country, hit.value.sector, plural, body is not None)
+    return Post(start, end, head.i, office, country, kind.sector, plural, body is not None)
 
 
 def _grow_left(

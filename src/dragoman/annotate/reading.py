@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from dragoman import vocabulary
 from dragoman.annotate import grammar
 from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
 from dragoman.annotate.lexicon import Hit, Lexicon
@@ -20,7 +19,9 @@ from dragoman.annotate.pipeline import parse
 from dragoman.annotate.posts import Post, find_posts
 from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
+from dragoman.read.names import agencies
 from dragoman.records import Actor, Document, Span
+from dragoman.vocabulary.states import states
 
 # nouns that stand for the state whose name modifies them: "the Cuban government", "Chinese officials"
 STATE_NOUNS = frozenset(
@@ -132,14 +133,14 @@ class Reading:
 
     def _plural(self, token: Token, mention: Mention | None) -> tuple[Actor, ...]:
         """The two leaders, the sides, they: the states that the phrase names, else the principals of the text."""
-        states = self._states_inside(
+        named = self._states_inside(
             grammar.core_phrase(token) if mention is None else self.doc[mention.start : mention.end]
         )
         words = self.span(grammar.core_phrase(token))
-        if token.lower_ not in PLURAL_PRONOUNS and states:
-            if len(states) == 1 and token.lower_ not in _TWO_STATES:
+        if token.lower_ not in PLURAL_PRONOUNS and named:
+            if len(named) == 1 and token.lower_ not in _TWO_STATES:
                 return self._described(token)
-            return tuple(replace(self.actor(entity), mention=words) for entity in states)
+            return tuple(replace(self.actor(entity), mention=words) for entity in named)
         chosen: Iterable[Entity] = self.principals
         if token.lower_ in _TWO_STATES:
             chosen = self.principal_states
@@ -162,13 +163,13 @@ class Reading:
         if token.pos_ not in {"NOUN", "PROPN"} or (token.lemma_.lower() not in _ACTOR_LEMMAS):
             return ()
         words = grammar.core_phrase(token)
-        states = self._states_inside(words)
+        owners = self._states_inside(words)
         mention = self.span(words)
         lemma = token.lemma_.lower()
-        if states and (lemma in STATE_NOUNS or token.lower_ in STATE_NOUNS):
-            return tuple(replace(self.actor(entity), mention=mention) for entity in states)
-        country = states[0].country if states else None
-        if not states and lemma in {"country", "nation", "state"}:
+        if owners and (lemma in STATE_NOUNS or token.lower_ in STATE_NOUNS):
+            return tuple(replace(self.actor(entity), mention=mention) for entity in owners)
+        country = owners[0].country if owners else None
+        if not owners and lemma in {"country", "nation", "state"}:
             return ()
         name = " ".join(mention.text.split())
         return (Actor(name=_without_article(name), kind="group", country=country, mention=mention),)
@@ -272,8 +273,8 @@ def _without_article(name: str) -> str:
 
 def state_name(code: str) -> str:
     """The usual English name of an ISO3 code; the code itself where it is unknown."""
-    states = vocabulary.states()
-    return states.by_iso3(code).name if code in states else code
+    known = states()
+    return known.by_iso3(code).name if code in known else code
 
 
 def annotate(documents: Iterable[Document], nlp: Language, *, batch_size: int = 64) -> Iterator[Reading]:
@@ -310,10 +311,15 @@ def _read(document: Document, doc: Doc, lexicon: Lexicon) -> Reading:
 def home_country(document: Document) -> str | None:
     """The state for which the publisher speaks, ISO3; of an unknown publisher the state of the dateline."""
     if document.publisher:
-        known = vocabulary.publisher_country(document.publisher)
+        known = _publisher_country(document.publisher)
         if known:
             return known
     return document.dateline.country if document.dateline else None
+
+
+@lru_cache(maxsize=256)
+def _publisher_country(publisher: str) -> str | None:
+    return next((agency.country for agency in agencies() if agency.name == publisher), None)
 
 
 def _chain(doc: Doc, lexicon: Lexicon, home: str | None) -> _Chained:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 from spacy.tokens import Span as SpacySpan
 
-from dragoman import vocabulary
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import ContactVerb, contact_words
 from dragoman.extract.modality import status_of
 from dragoman.extract.when import when
 from dragoman.extract.where import where
 from dragoman.records import Actor, Meeting, Status
+from dragoman.vocabulary.contexts import topics_of
 
 _MET_AT = frozenset({"in", "at"})
 _OPENING = 3  # sentences; the main act of a readout stands in its opening
@@ -73,7 +73,7 @@ def _record(reading: Reading, contact: _Contact, main_act: bool) -> Meeting:
         date_basis=dated.date_basis,
         place=None if remote else placed.place,
         place_basis=None if remote else placed.place_basis,
-        topics=vocabulary.topics_of(contact.anchor.sent.text),
+        topics=topics_of(contact.anchor.sent.text),
         participants=contact.sides,
         format=contact.format,
         status=contact.status,

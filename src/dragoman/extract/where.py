@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from dragoman import vocabulary
 from dragoman.annotate import Mention, Reading, grammar
+from dragoman.read.names import city_country
 from dragoman.records import Place, PlaceBasis
 
 _IN = frozenset({"in", "at", "to"})
@@ -46,17 +46,14 @@ def place_of(reading: Reading, noun: Token) -> Place | None:
     name = _name_at(reading, noun)
     if name is None:
         return None
-    city = vocabulary.cities().lookup(name)
-    if city is not None:
-        return Place(name=city.name, country=city.iso3, lat=city.lat, lon=city.lon, geonames_id=city.geonames_id)
+    country = city_country(name)
+    if country is not None:
+        return Place(name=name, country=country)
     return Place(name=name) if noun.ent_type_ in {"GPE", "LOC"} else None
 
 
 def _as_place(reading: Reading, mention: Mention) -> Place:
     words = " ".join(mention.text(reading.doc).split())
-    city = vocabulary.cities().lookup(words)
-    if city is not None:
-        return Place(name=words, country=city.iso3, lat=city.lat, lon=city.lon, geonames_id=city.geonames_id)
     return Place(name=words, country=mention.country)
 
 
