@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from spacy.tokens import Doc
 
 from dragoman.annotate.grammar import SUBJECTS
-from dragoman.annotate.lexicon import Hit
 from dragoman.annotate.mentions import Entity, Mention, fold, name_words, root_of, same_person
 from dragoman.annotate.persons import Person
 from dragoman.annotate.posts import Post
@@ -91,7 +90,7 @@ class Chains:
         entity.gender = entity.gender or person.gender
 
     def settle_countries(self, persons: Iterable[Person]) -> None:
-        """Who holds a post of no named state holds it in the publisher's own; so does whom a text opens with bare."""
+        """Who holds a post of no named state holds it in the publisher's; so does the first person named bare."""
         if self.home is None:
             return
         abroad = {id(entity) for entity in self._holders(persons, lambda post: post.body)}
@@ -132,7 +131,7 @@ class Chains:
     def resolve(self, posts: list[Post], state_name: dict[str, str]) -> None:
         """Lead posts without a name, pronouns and plurals to actors already met."""
         waiting = sorted(self.mentions, key=lambda mention: mention.start)
-        pending = sorted([*posts, *self._pronouns()], key=lambda item: item.start)
+        pending: list[Post | Mention] = sorted([*posts, *self._pronouns()], key=lambda item: item.start)
         salience: dict[int, tuple[Entity, float]] = {}
         at, sentence = 0, -1
         sentence_of = _sentence_index(self.doc)

@@ -36,7 +36,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    """The subject of a verb, found through coordination, control and relative clauses; None where there is none."""
+    """The subject of a verb, also through coordination, control and relative clauses; None where there is none."""
     node = verb
     for _ in range(6):
         own = own_subject(node)

@@ -11,10 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from dragoman.vocabulary.honorifics import names_about
-from dragoman.vocabulary.offices import offices
-from dragoman.vocabulary.organizations import organizations
-from dragoman.vocabulary.states import states
+from dragoman.vocabulary import names_about, offices, organizations, states
 
 
 @dataclass(frozen=True, slots=True)

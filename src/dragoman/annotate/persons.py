@@ -98,7 +98,7 @@ def _run(doc: Doc, start: int, names: dict[int, Hit], taken: set[int]) -> int:
     end = start
     while end < len(doc) and end - start < 6 and end not in taken:
         token = doc[end]
-        if token.is_space or token.text in _POSSESSIVE or token.i in names and end > start:
+        if token.is_space or token.text in _POSSESSIVE or (token.i in names and end > start):
             break
         if is_title_case(token) or (token.text == "-" and end > start and not doc[end - 1].whitespace_):
             end += 1
@@ -190,12 +190,12 @@ def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int]
             continue
         joint = by_end.get(i - 1)
         separated = before.text in {",", "-", "–", "and"} or lower == "and"
-        if separated and joint is not None and joint.start not in used and not joint.plural:
-            if person.posts or _opens_clause(doc, joint, before):
-                used.add(joint.start)
-                person.posts.insert(0, joint)
-                i = person.left = joint.start
-                continue
+        free = joint is not None and joint.start not in used and not joint.plural
+        if joint is not None and separated and free and (person.posts or _opens_clause(doc, joint, before)):
+            used.add(joint.start)
+            person.posts.insert(0, joint)
+            i = person.left = joint.start
+            continue
         break
     _take_gender(person)
 
@@ -235,9 +235,7 @@ def _look_right(
     if doc[i].text not in _BESIDE:
         return
     i += 1
-    while i < len(doc) and (
-        doc[i].lower_ in {"the", "a", "my", "our"} or doc[i].lower_ in lexicon.ranks
-    ):
+    while i < len(doc) and (doc[i].lower_ in {"the", "a", "my", "our"} or doc[i].lower_ in lexicon.ranks):
         i += 1
     post = by_start.get(i) or by_start.get(i - 1)
     if post is None or post.start in used or post.plural or person.posts:

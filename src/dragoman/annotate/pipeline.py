@@ -18,7 +18,7 @@ _WINDOW = 50_000  # characters; bounds the memory that one long document takes
 _LONGEST_RUN = 2_000  # characters without white space that are still handed to the tokenizer in one piece
 
 
-@Language.component("line_starts")
+@Language.component("line_starts")  # type: ignore[untyped-decorator]
 def line_starts(doc: Doc) -> Doc:
     """Begin a sentence after every line break: no agency lets a sentence run over one."""
     previous_space = False
@@ -61,7 +61,7 @@ def load_pipeline(model: str | None = None) -> Language:
 
 
 def parse(texts: Iterable[str], nlp: Language, *, batch_size: int = 64) -> Iterator[Doc]:
-    """One Doc a text, in order. A long text is parsed in windows that end at line breaks and put together again."""
+    """One Doc a text, in order. A long text is parsed in windows, cut at line breaks, and put together again."""
     pieces: list[list[str]] = []
 
     def windows() -> Iterator[str]:

@@ -18,10 +18,10 @@ _INSIDE = frozenset({"of", "for", "the", "and", "&", "to", "on"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # lower-case words that belong to a post before its head
 _MODIFIERS = frozenset(
-    "acting deputy first second former vice prime foreign defence defense interior finance trade caretaker interim "
-    "assistant associate under permanent special senior chief principal state federal outgoing incoming new current "
-    "then ex national high presidential supreme personal executive general co plenipotentiary extraordinary "
-    "commander lead late".split()
+    "acting deputy first second former vice prime foreign defence defense interior finance trade "
+    "caretaker interim assistant associate under permanent special senior chief principal state federal "
+    "outgoing incoming new current then ex national high presidential supreme personal executive general "
+    "co plenipotentiary extraordinary commander lead late".split()
 )
 _MAX_RIGHT = 14  # tokens: "Secretary of State for Foreign, Commonwealth and Development Affairs" has 10
 
@@ -70,9 +70,7 @@ def _grow(
     head = doc[hit.end - 1]
     if head.i in names and names[head.i].end - names[head.i].start > hit.end - hit.start:
         return None  # "State Department", "General Assembly": part of a body's name
-    start, country_left, office_start = _grow_left(
-        doc, hit.start, names, persons, lexicon.titles, max(floor, 0)
-    )
+    start, country_left, office_start = _grow_left(doc, hit.start, names, persons, lexicon.titles, max(floor, 0))
     end, country_right, office_end = _grow_right(doc, hit.end, names, persons, lexicon.ranks)
     words = [token.text_with_ws for token in doc[office_start:office_end]]
     office = "".join(words).strip(" ,")
@@ -164,7 +162,7 @@ def _grow_right(
 
 
 def _goes_on(doc: Doc, i: int, limit: int) -> bool:
-    """Whether a post goes on after its state: "Ambassador of Serbia to Russia", "President of Serbia and Montenegro"."""
+    """Whether a post goes on after its state: "Ambassador of Serbia to Russia"."""
     return i < limit and doc[i].lower_ in {"to", "for"}
 
 

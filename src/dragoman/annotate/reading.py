@@ -16,22 +16,21 @@ from dragoman.annotate.lexicon import Hit, Lexicon
 from dragoman.annotate.mentions import Entity, Mention, root_of
 from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
 from dragoman.annotate.pipeline import parse
-from dragoman.annotate.posts import Post, find_posts
-from dragoman.annotate.quotations import Quotation, find_quotations
+from dragoman.annotate.posts import find_posts
 from dragoman.annotate.times import TimeExpression, find_times
 from dragoman.read.names import agencies
 from dragoman.records import Actor, Document, Span
-from dragoman.vocabulary.states import states
+from dragoman.vocabulary import states
 
 # nouns that stand for the state whose name modifies them: "the Cuban government", "Chinese officials"
 STATE_NOUNS = frozenset(
-    "government authority authorities regime side administration leadership state republic kingdom nation country "
-    "delegation cabinet capital".split()
+    "government authority authorities regime side administration leadership state republic kingdom nation "
+    "country delegation cabinet capital".split()
 )
 GROUP_NOUNS = frozenset(
-    "people official officials citizens forces force military army troops leaders leader ministers ministry "
-    "representatives representative diplomats lawmakers parliamentarians companies counterpart counterparts nationals "
-    "delegates partners public society navy soldiers personnel partner ally allies".split()
+    "people official officials citizens forces force military army troops leaders leader ministers "
+    "ministry representatives representative diplomats lawmakers parliamentarians companies counterpart "
+    "counterparts nationals delegates partners public society navy soldiers personnel partner ally allies".split()
 )
 # capitalised in official texts, and taken for the name of a body
 _NO_BODY = frozenset(
@@ -67,11 +66,6 @@ class Reading:
     def times(self) -> list[TimeExpression]:
         """Time expressions with their EDTF values, in order."""
         return find_times(self.document.text, published=self.document.published)
-
-    @cached_property
-    def quotations(self) -> list[Quotation]:
-        """What stands in quotation marks, in order."""
-        return find_quotations(self.document.text)
 
     # --- words ------------------------------------------------------------------------------------------------
 
@@ -335,14 +329,14 @@ def _chain(doc: Doc, lexicon: Lexicon, home: str | None) -> _Chained:
     chains = Chains(doc, home=home)
     chains.add_persons(persons)
     chains.settle_countries(persons)
-    _add_hits(doc, chains, hits, persons)
+    _add_hits(doc, chains, hits)
     _add_bodies(doc, chains, names)
     taken = {post.start for person in persons for post in person.posts}
     chains.resolve([post for post in posts if post.start not in taken], {})
     return _Chained(chains.mentions, chains.entities, persons, _cover(doc, chains.mentions))
 
 
-def _add_hits(doc: Doc, chains: Chains, hits: list[Hit], persons: list[Person]) -> None:
+def _add_hits(doc: Doc, chains: Chains, hits: list[Hit]) -> None:
     for hit in hits:
         value = hit.value
         root = root_of(doc, hit.start, hit.end)

@@ -6,6 +6,6 @@ from dragoman.annotate import Reading
 from dragoman.records import Agreement
 
 
-def agreements(reading: Reading) -> list[Agreement]:
+def agreements(_: Reading) -> list[Agreement]:
     """The agreements of a document."""
     return []

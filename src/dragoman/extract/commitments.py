@@ -6,6 +6,6 @@ from dragoman.annotate import Reading
 from dragoman.records import Commitment
 
 
-def commitments(reading: Reading) -> list[Commitment]:
+def commitments(_: Reading) -> list[Commitment]:
     """The commitments of a document."""
     return []

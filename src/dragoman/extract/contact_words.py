@@ -47,7 +47,12 @@ def contact_words() -> ContactWords:
         if entry.get("other") not in {"with", "object", "both"}:
             raise VocabularyError("'other' must be with, object or both", where=f"meetings.yaml: {lemma}")
         verbs[lemma] = ContactVerb(
-            lemma, entry["other"], entry["format"], bool(entry.get("needs_place")), entry["example"], entry.get("counter")
+            lemma,
+            entry["other"],
+            entry["format"],
+            bool(entry.get("needs_place")),
+            entry["example"],
+            entry.get("counter"),
         )
     return ContactWords(
         verbs=verbs,

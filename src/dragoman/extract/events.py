@@ -6,6 +6,6 @@ from dragoman.annotate import Reading
 from dragoman.records import Event, Record
 
 
-def events(reading: Reading, records: list[Record]) -> list[Event]:
+def events(_: Reading, __: list[Record]) -> list[Event]:
     """The events of a document; records: what the other extractors found in it."""
     return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
 from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import ContactVerb, contact_words
@@ -14,7 +14,6 @@ from dragoman.extract.modality import status_of
 from dragoman.extract.when import when
 from dragoman.extract.where import where
 from dragoman.records import Actor, Meeting, Status
-from dragoman.vocabulary.contexts import topics_of
 
 _MET_AT = frozenset({"in", "at"})
 _OPENING = 3  # sentences; the main act of a readout stands in its opening
@@ -73,7 +72,6 @@ def _record(reading: Reading, contact: _Contact, main_act: bool) -> Meeting:
         date_basis=dated.date_basis,
         place=None if remote else placed.place,
         place_basis=None if remote else placed.place_basis,
-        topics=topics_of(contact.anchor.sent.text),
         participants=contact.sides,
         format=contact.format,
         status=contact.status,
@@ -121,7 +119,9 @@ def _from_verb(reading: Reading, verb: Token, entry: ContactVerb) -> Iterator[_C
     if not second and not (entry.lemma == "meet" and len(first) > 1 and not grammar.objects(verb)):
         return
     end = max([other.right_edge.i for other in others] + [verb.i])
-    start = subject.left_edge.i if subject is not None and subject.i < verb.i and subject.sent == verb.sent else verb.i
+    start = (
+        subject.left_edge.i if subject is not None and subject.i < verb.i and subject.sent == verb.sent else verb.i
+    )
     yield _Contact(
         anchor=verb,
         sides=_unique((*first, *second)),
@@ -136,7 +136,9 @@ def _from_verb(reading: Reading, verb: Token, entry: ContactVerb) -> Iterator[_C
 def _from_noun(reading: Reading, noun: Token, implied: str | None) -> Iterator[_Contact]:
     verb = noun.head if noun.dep_ in grammar.OBJECTS and noun.head.pos_ == "VERB" else None
     light = verb is not None and verb.lemma_.lower() in contact_words().light
-    between = [actor for other in grammar.oblique(noun, "between", "of", "among") for actor in reading.actors(other)]
+    between = [
+        actor for other in grammar.oblique(noun, "between", "of", "among") for actor in reading.actors(other)
+    ]
     withs = grammar.oblique(noun, "with") + (grammar.oblique(verb, "with") if light and verb is not None else [])
     second = [actor for other in withs for actor in reading.actors(other)]
     first: list[Actor] = []
@@ -172,14 +174,20 @@ def _from_discussion(reading: Reading, verb: Token) -> _Contact | None:
         return None
     start = min(subject.left_edge.i, verb.i)
     return _Contact(
-        verb, sides, "in_person", status_of(reading.doc, verb), grammar.trim(reading.doc[start : verb.right_edge.i + 1]),
-        "meeting.discussed", 0.4,
+        verb, sides, "in_person", status_of(reading.doc, verb),
+        grammar.trim(reading.doc[start : verb.right_edge.i + 1]), "meeting.discussed", 0.4,
     )  # fmt: skip
 
 
 def _from_letter(reading: Reading, noun: Token) -> Iterator[_Contact]:
     verb = noun.head
-    if noun.dep_ not in grammar.OBJECTS or verb.lemma_.lower() not in {"send", "address", "convey", "extend", "write"}:
+    if noun.dep_ not in grammar.OBJECTS or verb.lemma_.lower() not in {
+        "send",
+        "address",
+        "convey",
+        "extend",
+        "write",
+    }:
         return
     subject = grammar.subject(verb)
     to = grammar.oblique(verb, "to") or grammar.oblique(noun, "to") or grammar.indirect_objects(verb)
@@ -189,12 +197,18 @@ def _from_letter(reading: Reading, noun: Token) -> Iterator[_Contact]:
     start = min(subject.left_edge.i, verb.i)
     end = max(other.right_edge.i for other in to)
     yield _Contact(
-        verb, sides, "letter", status_of(reading.doc, verb), grammar.trim(reading.doc[start : end + 1]), "meeting.letter", 0.6
+        verb,
+        sides,
+        "letter",
+        status_of(reading.doc, verb),
+        grammar.trim(reading.doc[start : end + 1]),
+        "meeting.letter",
+        0.6,
     )
 
 
 def _format(token: Token, others: Iterable[Token]) -> str | None:
-    """The format that words beside the verb or noun settle: "by phone", "a telephone conversation", "virtually"."""
+    """The format that words beside the verb or noun settle: "by phone", "a telephone conversation"."""
     formats = contact_words().formats
     end = min([other.left_edge.i for other in others if other.i > token.i], default=token.i + 6)
     window = token.doc[max(token.sent.start, token.i - 3) : min(end + 1, token.i + 7, token.sent.end)]

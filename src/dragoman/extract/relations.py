@@ -6,6 +6,6 @@ from dragoman.annotate import Reading
 from dragoman.records import Relation
 
 
-def relations(reading: Reading) -> list[Relation]:
+def relations(_: Reading) -> list[Relation]:
     """The relations of a document."""
     return []

@@ -6,6 +6,6 @@ from dragoman.annotate import Reading
 from dragoman.records import Statement
 
 
-def statements(reading: Reading) -> list[Statement]:
+def statements(_: Reading) -> list[Statement]:
     """The statements of a document."""
     return []

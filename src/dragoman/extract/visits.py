@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
 from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import load_yaml
@@ -64,7 +64,7 @@ def visits(reading: Reading, met: list[Meeting] | None = None) -> list[Visit]:
             _enrich(same, journey)
     found = [_record(reading, journey) for journey in merged]
     for meeting in met or []:
-        found.extend(visit for visit in _implied(reading, meeting) if not _has(found, visit))
+        found.extend(visit for visit in _implied(meeting) if not _has(found, visit))
     return found
 
 
@@ -104,7 +104,11 @@ def _from_verb(reading: Reading, verb: Token, host: str) -> Iterator[_Journey]:
     if subject is None:
         return
     hosts = grammar.objects(verb) if host == "object" else grammar.oblique(verb, *_TO)
-    visitors = [actor for actor in reading.actors(subject) if actor.kind in {"person", "group", "organization"} or actor.office]
+    visitors = [
+        actor
+        for actor in reading.actors(subject)
+        if actor.kind in {"person", "group", "organization"} or actor.office
+    ]
     status = status_of(reading.doc, verb)
     start = subject.left_edge.i if subject.i < verb.i and subject.sent == verb.sent else verb.i
     for place in _places(reading, hosts):
@@ -157,7 +161,7 @@ def _noun_words(noun: Token, hosts: list[Token]) -> SpacySpan:
 
 
 def _places(reading: Reading, heads: list[Token]) -> list[Place]:
-    """Each place with a known country among the hosts and what is coordinated or apposed with them, one a country."""
+    """Each place of a known country among the hosts and what is coordinated with them, one a country."""
     found: dict[str, Place] = {}
     for head in heads:
         for noun in _spread(head):
@@ -170,7 +174,9 @@ def _places(reading: Reading, heads: list[Token]) -> list[Place]:
 def _spread(head: Token) -> list[Token]:
     nouns = grammar.conjuncts(head)
     for noun in nouns:  # grows: appositions, and cities whose state follows a comma
-        nouns.extend(c for c in noun.children if c.dep_ in {"appos", "list", "conj", "flat", "dep"} and c not in nouns)
+        nouns.extend(
+            c for c in noun.children if c.dep_ in {"appos", "list", "conj", "flat", "dep"} and c not in nouns
+        )
     return nouns
 
 
@@ -190,10 +196,15 @@ def _kind_after(verb: Token) -> str:
     return "unspecified"
 
 
-def _implied(reading: Reading, meeting: Meeting) -> Iterator[Visit]:
+def _implied(meeting: Meeting) -> Iterator[Visit]:
     """Visits that a meeting at one side's place implies for the other side's persons."""
     place = meeting.place
-    if place is None or meeting.place_basis != "text" or not place.country or meeting.format not in {"in_person", None}:
+    if (
+        place is None
+        or meeting.place_basis != "text"
+        or not place.country
+        or meeting.format not in {"in_person", None}
+    ):
         return
     if not any(actor.country == place.country for actor in meeting.participants):
         return
