@@ -88,17 +88,16 @@ class Store:
         reader_version: str,
         extractor_version: str,
         run: int | None = None,
-        counts: Mapping[str, Any] | None = None,
     ) -> list[Written]:
         """Store documents with their records in one transaction: all of them or, on an error, none.
 
-        run, counts: the ingest that this belongs to, and how far it has come. Raises StoreError where a record's
-        evidence is not verbatim (``check`` tells beforehand).
+        run: the ingest that this belongs to. Raises StoreError where evidence is not verbatim (``check`` tells
+        beforehand).
         """
         for document, records in batch:
             rows.check(document, records)
         with self._writes() as connection:
-            written = [
+            return [
                 writing.write_document(
                     connection,
                     document,
@@ -109,9 +108,6 @@ class Store:
                 )
                 for document, records in batch
             ]
-            if run is not None:
-                writing.note_run(connection, run, state=None, counts=counts or {})
-        return written
 
     @staticmethod
     def check(document: Document, records: Sequence[Record]) -> None:
@@ -155,7 +151,7 @@ class Store:
     def end_run(self, run: int, *, state: str, counts: Mapping[str, Any]) -> None:
         """Note how an ingest ended (done, interrupted, failed) and what it did."""
         with self._writes() as connection:
-            writing.note_run(connection, run, state=state, counts=counts)
+            writing.end_run(connection, run, state=state, counts=counts)
 
     def find(
         self,

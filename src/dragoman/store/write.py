@@ -13,7 +13,7 @@ from dragoman.store import schema, sqlite
 from dragoman.store.open import now
 from dragoman.store.rows import RecordRows, document_row, document_words, record_rows
 
-__all__ = ["Written", "begin_run", "clear_failures", "fail", "note_run", "unchanged", "write_document"]
+__all__ = ["Written", "begin_run", "clear_failures", "end_run", "fail", "unchanged", "write_document"]
 
 Written = Literal["stored", "changed", "reread", "restored", "unchanged"]
 """What writing a document did: ``stored`` it for the first time; ``changed``: a new version beside the old;
@@ -207,7 +207,7 @@ def begin_run(connection: Connection, *, reader_version: str, extractor_version:
     return _key(added)
 
 
-def note_run(connection: Connection, key: int, *, state: str | None, counts: Mapping[str, Any]) -> None:
-    """Note how far an ingest has come. state: how it ended, None while it goes on."""
-    done = {"state": state, "ended": now()} if state else {}
-    connection.execute(update(schema.run).where(schema.run.c.key == key).values(counts=dict(counts), **done))
+def end_run(connection: Connection, key: int, *, state: str, counts: Mapping[str, Any]) -> None:
+    """Note how an ingest ended and what it did."""
+    told = {"state": state, "ended": now(), "counts": dict(counts)}
+    connection.execute(update(schema.run).where(schema.run.c.key == key).values(**told))
