@@ -159,7 +159,7 @@ class TestIds:
         with pytest.raises(NotFound, match="near to it"):
             store.record("zzzz")
 
-    @pytest.mark.parametrize("prefix", ["", "%", "_", "'", "\x00", "\U0010ffff"])
+    @pytest.mark.parametrize("prefix", ["", "%", "_", "'", "\x00", "\U0010ffff", "\ud800"])
     def test_odd_prefixes_are_not_found(self, store: Store, prefix: str) -> None:
         with pytest.raises(NotFound, match="no records in this store yet"):
             store.record(prefix)

@@ -37,7 +37,8 @@ def _is_accent(char: str) -> bool:
 
 def terms(words: str) -> list[str]:
     """What a query asks for, folded: each word, and each "phrase in double quotes" as one. Any text is a query."""
-    found = (fold(phrase or word) for phrase, word in _TERM.findall(words))
+    # halves of surrogate pairs stand for bytes of a command line that were no UTF-8: no text holds them
+    found = (fold(phrase or word) for phrase, word in _TERM.findall(words.encode("utf-8", "replace").decode()))
     return list(dict.fromkeys(term for term in found if term))
 
 

@@ -34,10 +34,10 @@ def check(document: Document, records: Sequence[Record]) -> None:
                     hint=f"this is a fault of the rule {record.rule}: please report it",
                 )
     try:
-        f"{document.id}{document.title}{document.text}".encode()
+        "".join(str(value) for value in document_row(document).values()).encode()
     except UnicodeEncodeError as error:
         raise StoreError(
-            "its text holds half a surrogate pair, which is no character",
+            "it holds half a surrogate pair, which is no character",
             where=document.id,
             hint="mend its encoding",
         ) from error

@@ -115,7 +115,8 @@ def _seen(row: Any) -> Version:
     )
 
 
-def _one_id(connection: Connection, table: Table, column: Column[Any], prefix: str, *, what: str) -> str:
+def _one_id(connection: Connection, table: Table, column: Column[Any], wanted: str, *, what: str) -> str:
+    prefix = wanted.encode("utf-8", "replace").decode()
     exact = connection.execute(select(column).select_from(table).where(column == prefix).limit(1)).scalar()
     if exact is not None:
         return str(exact)

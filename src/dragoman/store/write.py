@@ -184,15 +184,20 @@ def fail(connection: Connection, source: str, error: BaseException) -> None:
     """Keep what could not be read, for a retry; the same source again counts as another attempt."""
     table = schema.failure
     time = now()
-    told: dict[str, Any] = {"kind": type(error).__name__, "last_seen": time}
+    told: dict[str, Any] = {"kind": type(error).__name__, "last_seen": time, "hint": None}
     if isinstance(error, DragomanError):
-        told |= {"message": error.what, "hint": error.hint}
+        told |= {"message": _storable(error.what), "hint": error.hint}
     else:
-        told |= {"message": str(error) or type(error).__name__, "hint": None}
-    row = {"source": source, "first_seen": time, "attempts": 1, **told}
+        told |= {"message": _storable(str(error)) or type(error).__name__}
+    row = {"source": _storable(source), "first_seen": time, "attempts": 1, **told}
     connection.execute(
         sqlite.upsert(table, key="source", row=row, change={**told, "attempts": table.c.attempts + 1})
     )
+
+
+def _storable(text: str) -> str:
+    """Without halves of surrogate pairs, which stand for the bytes of a file name that is no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def clear_failures(connection: Connection, sources: Iterable[str]) -> None:
