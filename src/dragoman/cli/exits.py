@@ -94,7 +94,7 @@ def _code(error: BaseException) -> Exit | None:
         if isinstance(error, kind):
             return code
     if isinstance(error, DragomanError):
-        return Exit.BUG
+        return Exit.USAGE  # a date, a type or a country that there is not
     if isinstance(error, KeyboardInterrupt):
         return Exit.INTERRUPTED
     if isinstance(error, BrokenPipeError):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from dragoman.errors import ReadError
     from dragoman.records import Document, Record
-    from dragoman.store import Store  # type: ignore[import-not-found,unused-ignore]
+    from dragoman.store import Store
 
 __all__ = ["Rooms", "rooms"]
 
@@ -23,33 +23,33 @@ class Rooms:
 
     def scan(self, sources: Sequence[str], *, on_error: Callable[[ReadError], None]) -> Iterator[Document]:
         """The documents of files, folders, globs and "-"; what cannot be read goes to ``on_error``."""
-        from dragoman.read import scan  # type: ignore[import-not-found,unused-ignore]
+        from dragoman.read import scan
 
-        return scan(sources, on_error=on_error)  # type: ignore[no-any-return,unused-ignore]
+        return scan(sources, on_error=on_error)
 
     def process(
         self, documents: Iterable[Document], *, model: str | None = None
     ) -> Iterator[tuple[Document, list[Record]]]:
         """Each document with its records."""
-        from dragoman.process import process  # type: ignore[import-not-found,unused-ignore]
+        from dragoman.process import process
 
-        return process(documents, model=model)  # type: ignore[no-any-return,unused-ignore]
+        return process(documents, model=model)
 
     def open_store(self, url: str, *, create: bool = False) -> Store:
         """The record store at that path or URL."""
-        from dragoman.store import open_store  # type: ignore[import-not-found,unused-ignore]
+        from dragoman.store import open_store
 
         return open_store(url, create=create)
 
     def ingest(self, sources: Sequence[str], store: Store | None, **options: Any) -> Any:
         """Read documents into the store; see ``dragoman.bulk.ingest``."""
-        from dragoman.bulk import ingest  # type: ignore[import-not-found,unused-ignore]
+        from dragoman.bulk import ingest
 
         return ingest(sources, store, **options)
 
     def country(self, text: str) -> str | None:
         """The ISO3 code of a state given as code, name or demonym; None where no state is called that."""
-        from dragoman.vocabulary import states  # type: ignore[import-not-found,unused-ignore]
+        from dragoman.vocabulary import states
 
         index = states()
         if len(text) == 3 and text.isascii() and index.by_iso3(text.upper()) is not None:
@@ -62,9 +62,9 @@ class Rooms:
 
     def country_names(self) -> Iterable[str]:
         """Every name of a state, to suggest near ones."""
-        from dragoman.vocabulary import states  # type: ignore[import-not-found,unused-ignore]
+        from dragoman.vocabulary import states
 
-        return states().surfaces()  # type: ignore[no-any-return,unused-ignore]
+        return states().surfaces()
 
 
 def rooms(context: typer.Context) -> Rooms:
