@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.store.conftest import Put, sample
+
 from dragoman.errors import EmptyDocument
 from dragoman.store import Store
-from tests.store.conftest import Put, sample
 
 
 def test_a_failure_keeps_what_went_wrong_and_what_to_do(store: Store) -> None:
