@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dragoman.vocabulary.bodies import organizations as organizations
+    from dragoman.vocabulary.coding import cameo as cameo
+    from dragoman.vocabulary.coding import plover as plover
+    from dragoman.vocabulary.coding import sectors as sectors
     from dragoman.vocabulary.geography import states as states
     from dragoman.vocabulary.naming import honorifics as honorifics
     from dragoman.vocabulary.naming import names_about as names_about
@@ -17,11 +20,14 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.posts import offices as offices
 
 _HOMES = {  # no module bears the name of a loader: importing it would hide the loader
+    "cameo": "coding",
     "honorifics": "naming",
     "names_about": "naming",
     "offices": "posts",
     "organizations": "bodies",
+    "plover": "coding",
     "ranks": "naming",
+    "sectors": "coding",
     "states": "geography",
 }
 
