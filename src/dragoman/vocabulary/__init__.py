@@ -14,21 +14,39 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.coding import plover as plover
     from dragoman.vocabulary.coding import sectors as sectors
     from dragoman.vocabulary.geography import states as states
+    from dragoman.vocabulary.kinds import accord_kinds as accord_kinds
+    from dragoman.vocabulary.kinds import relation_kind as relation_kind
+    from dragoman.vocabulary.kinds import relation_kinds as relation_kinds
+    from dragoman.vocabulary.kinds import visit_kinds as visit_kinds
     from dragoman.vocabulary.naming import honorifics as honorifics
     from dragoman.vocabulary.naming import names_about as names_about
     from dragoman.vocabulary.naming import ranks as ranks
     from dragoman.vocabulary.posts import offices as offices
+    from dragoman.vocabulary.saying import commitment_phrases as commitment_phrases
+    from dragoman.vocabulary.saying import reporting_verbs as reporting_verbs
+    from dragoman.vocabulary.saying import speech as speech
+    from dragoman.vocabulary.topics import contexts as contexts
+    from dragoman.vocabulary.topics import topics_of as topics_of
 
 _HOMES = {  # no module bears the name of a loader: importing it would hide the loader
+    "accord_kinds": "kinds",
     "cameo": "coding",
+    "commitment_phrases": "saying",
+    "contexts": "topics",
     "honorifics": "naming",
     "names_about": "naming",
     "offices": "posts",
     "organizations": "bodies",
     "plover": "coding",
     "ranks": "naming",
+    "relation_kind": "kinds",
+    "relation_kinds": "kinds",
+    "reporting_verbs": "saying",
     "sectors": "coding",
+    "speech": "saying",
     "states": "geography",
+    "topics_of": "topics",
+    "visit_kinds": "kinds",
 }
 
 __all__ = sorted(_HOMES)

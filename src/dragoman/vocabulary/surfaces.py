@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-__all__ = ["Surfaces", "candidates", "claim", "phrases", "tidy"]
+__all__ = ["Surfaces", "candidates", "claim", "phrases", "plural", "tidy"]
 
 _WORD = re.compile(r"\w+")
 _ARTICLES = ("the ", "The ", "THE ")
@@ -81,6 +81,13 @@ def phrases(text: str, table: Container[str], *, longest: int) -> Iterator[tuple
             position = last
             break
         position += 1
+
+
+def plural(noun: str) -> str:
+    """The regular plural of a noun or of a phrase that ends in one."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def claim(table: dict[str, T], surface: str, value: T, *, clash: Callable[[T], Exception]) -> None:

@@ -1,0 +1,171 @@
+"""Words of speech, commitment, visits, accords and ties: each matches its own example."""
+
+import re
+
+import pytest
+
+from dragoman.errors import VocabularyError
+from dragoman.vocabulary import (
+    accord_kinds,
+    commitment_phrases,
+    relation_kind,
+    relation_kinds,
+    reporting_verbs,
+    speech,
+    visit_kinds,
+)
+from dragoman.vocabulary.kinds import ACCORD_KINDS, ACCORD_STEPS, RELATION_KINDS, VISIT_KINDS
+from dragoman.vocabulary.load import Entry
+from dragoman.vocabulary.saying import STANCES, STRENGTHS, _commitment, _verb
+
+IRREGULAR = {
+    "say": "said", "tell": "told", "think": "think", "find": "found", "seek": "seek", "speak": "spoke",
+    "read": "read", "write": "wrote", "make": "made", "stand": "stand", "come": "came", "draw": "drew",
+    "go": "went", "pay": "paid", "fly": "flew", "leave": "left", "lead": "led", "swear": "swore", "take": "took",
+}  # fmt: skip
+
+
+def holds(lemma: str, sentence: str) -> bool:
+    """Whether the sentence holds a form of the words, whose first word may be inflected and followed by others."""
+    first, *rest = lemma.lower().split()
+    forms = {first, IRREGULAR.get(first, first), first.removesuffix("y") + "ie", first.removesuffix("e")}
+    forms |= {first + first[-1]}
+    stems = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    pattern = rf"\b(?:{stems})(?:s|d|ed|es|ing|led)?\b" + "".join(rf".*\b{re.escape(word)}\b" for word in rest)
+    return re.search(pattern, sentence.lower()) is not None
+
+
+@pytest.mark.parametrize("verb", reporting_verbs().values(), ids=lambda verb: verb.lemma)
+def test_reporting_verb_stands_in_its_example(verb) -> None:  # type: ignore[no-untyped-def]
+    assert holds(verb.lemma, verb.example)
+    assert verb.stance in STANCES
+    assert verb.whole <= set(verb.takes)
+
+
+def test_there_are_verbs_for_every_stance_and_enough_of_them() -> None:
+    assert len(reporting_verbs()) >= 120
+    assert {verb.stance for verb in reporting_verbs().values()} == STANCES
+    assert set(speech().nouns.values()) <= STANCES
+    assert all(item.words in item.example.lower() for item in speech().attributions)
+
+
+@pytest.mark.parametrize(
+    ("lemma", "noun", "stance"),
+    [
+        ("say", None, "assess"),
+        ("express", "gratitude", "thank"),
+        ("express", "condolence", "condole"),
+        ("express", "concern", "assess"),
+        ("reaffirm", "support", "support"),
+        ("condemn", "support", "criticise"),
+        ("call on", None, "request"),
+        ("highlight", "harvest", "assess"),
+    ],
+)
+def test_stance_of_a_verb_with_its_object(lemma: str, noun: str | None, stance: str) -> None:
+    assert speech().stance(reporting_verbs()[lemma], noun) == stance
+
+
+@pytest.mark.parametrize(
+    ("lemma", "complement", "whole"),
+    [("say", "that", False), ("welcome", "object", True), ("note", "that", False), ("thank", "for", True),
+     ("agree", "that", True), ("urge", "to", True), ("announce", "object", False)],
+)  # fmt: skip
+def test_span_of_a_statement_is_the_clause_or_its_complement(lemma: str, complement: str, whole: bool) -> None:
+    assert (complement in reporting_verbs()[lemma].whole) == whole
+
+
+def test_wrong_stance_or_complement_names_the_entry() -> None:
+    good = {"stance": "praise", "takes": ["object"], "example": "He praised it."}
+    with pytest.raises(VocabularyError, match=r"reporting_verbs.yaml, entry 'praise': 'stance' is 'glad'"):
+        _verb(Entry("reporting_verbs", "praise", good | {"stance": "glad"}))
+    with pytest.raises(VocabularyError, match="unknown complement"):
+        _verb(Entry("reporting_verbs", "praise", good | {"takes": ["objekt"]}))
+    with pytest.raises(VocabularyError, match="polarity"):
+        _verb(Entry("reporting_verbs", "praise", good | {"polarity": 2}))
+    with pytest.raises(VocabularyError, match="unknown complement"):
+        _commitment(Entry("commitment_phrases", "hope", {"takes": []}))
+
+
+@pytest.mark.parametrize("phrase", commitment_phrases(), ids=lambda phrase: f"{phrase.lemma}-{phrase.form}")
+def test_commitment_phrase_stands_in_its_example(phrase) -> None:  # type: ignore[no-untyped-def]
+    assert holds(phrase.lemma, phrase.example)
+
+
+def test_commitments_of_every_strength() -> None:
+    assert {phrase.strength for phrase in commitment_phrases()} == set(STRENGTHS)
+
+
+def test_visit_words_and_verbs_stand_in_their_examples() -> None:
+    kinds = visit_kinds()
+    assert set(kinds.examples) == set(VISIT_KINDS)
+    for kind, example in kinds.examples.items():
+        assert kinds.kind(example.rsplit("visit", 1)[0]) == kind, example
+    for verb in kinds.verbs.values():
+        assert holds(verb.lemma, verb.example), verb
+        assert not verb.links or any(f" {link} " in verb.example for link in verb.links), verb
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("his State", "state"), ("a short working", "working"), ("first official", "official"),
+     ("the", "unspecified"), ("upcoming", "unspecified"), ("", "unspecified")],
+)  # fmt: skip
+def test_kind_of_visit(words: str, kind: str) -> None:
+    assert visit_kinds().kind(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Treaty of Friendship, Good Neighbourliness and Cooperation", "treaty"),
+        ("framework agreement", "agreement"),
+        ("framework agreement on the programme of visits", "agreement"),
+        ("memorandum of understanding on tourism", "memorandum"),
+        ("Joint Statement on the treaty", "joint_statement"),
+        ("joint communiqué", "communique"),
+        ("the JCPOA", "agreement"),
+        ("human rights treaties", "treaty"),
+        ("roadmap for trade", "roadmap"),
+        ("the weather", None),
+    ],
+)
+def test_kind_of_accord_is_its_head_noun(title: str, kind: str | None) -> None:
+    assert accord_kinds().kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [("The pact entered into force in May", "in_force"), ("was to be signed soon", "to_be_signed"),
+     ("the implementation of the deal", "implementing"), ("the pact", None)],
+)  # fmt: skip
+def test_step_of_accord(text: str, step: str | None) -> None:
+    assert accord_kinds().step(text) == step
+
+
+def test_accord_examples_hold_and_kinds_are_those_of_the_record() -> None:
+    table = accord_kinds()
+    assert set(table.words.values()) == set(ACCORD_KINDS)
+    assert set(table.verbs.values()) | set(table.phrases.values()) == set(ACCORD_STEPS) - {"mentioned"}
+    for key, example in table.examples.items():
+        if key in ACCORD_KINDS:
+            assert table.kind(example) == key, example
+        else:
+            verbs = [verb for verb, step in table.verbs.items() if step == key]
+            assert table.step(example) == key or any(holds(verb, example) for verb in verbs), example
+    for accord in table.named.values():
+        assert table.kind(accord.example) == accord.kind
+
+
+@pytest.mark.parametrize("kind", relation_kinds(), ids=lambda kind: kind.name)
+def test_tie_is_named_in_its_example(kind) -> None:  # type: ignore[no-untyped-def]
+    found = relation_kind(kind.example)
+    assert found is not None
+    assert found[0] == kind.name
+    if kind.counter and kind.name != "alliance":
+        assert relation_kind(kind.counter) is None
+
+
+def test_kinds_of_tie_are_those_of_the_record() -> None:
+    assert [kind.name for kind in relation_kinds()] == list(RELATION_KINDS)
+    assert relation_kind("the sea") is None
