@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dragoman.read.dates import clock_at, date_at
-from dragoman.read.names import agency_at, agency_named, city_country, is_word_too, region_countries
+from dragoman.read.names import agency_at, agency_named, city_named, is_word_too, region_countries
 from dragoman.records import Dateline, Span
 
 __all__ = ["find_dateline", "opening_lines"]
@@ -23,7 +23,7 @@ _LINES = 8
 _LONG = 160  # a line of this length is a paragraph
 _PARAGRAPHS = 2  # paragraphs that may come before it: a summary, and the report's own first
 
-_WORD = re.compile(r"(?:St|Ft|Mt|Sta)\.\s?|[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*")
+_WORD = re.compile(r"(?:St|ST|Ft|FT|Mt|MT|Sta)\.\s?|[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*")
 _JOINING = {
     "de",
     "del",
@@ -43,8 +43,11 @@ _JOINING = {
     "pri",
     "am",
 }
-_DASH = re.compile(r"\.?\s*(?:---?|—|–|―|‒|-(?=\s|$))\s*-?|:(?=\s|$)")
+_DASH = re.compile(r"[*_]*\.?\s*(?:---?|—|–|―|‒|-(?=\s|$))\s*-?|:(?=\s|$)")
+_SEPARATOR = re.compile(r"[*_]*\s*[,.|;]?\s*")
 _BRACKETS = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|/\s?([^/\n]{2,40})\s?/")
+_SENTENCE = re.compile(r"\s*[\"“«‘']?[^\W\d_a-zß-ÿ]")  # begins with a capital
+_SHORTEST_REPORT = 40  # characters after a dateline of a city alone
 _MARKUP = re.compile(r"[\s*_•▪>«\"“]*")
 
 
@@ -125,7 +128,7 @@ def _read_parts(line: str) -> _Parts:
         elif dash:
             parts.close, parts.end = "colon" if ":" in dash[0] else "dash", dash.end()
             break
-        separator = re.compile(r"\s*[,.|;]?\s*").match(line, position)
+        separator = _SEPARATOR.match(line, position)
         if separator:
             if "." in separator[0]:
                 parts.close, parts.end = "stop", position + separator[0].index(".") + 1
@@ -228,9 +231,9 @@ def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | N
     words = _words_at(line, position)
     for end in reversed(words):
         raw = line[position:end].strip()
-        country = city_country(raw)
-        if country and (raw[0].isupper() or raw[0] == "'"):
-            return end, _as_name(raw), country, True
+        city = city_named(raw)
+        if city and raw[0].isupper():
+            return end, city[0] if raw.isupper() else raw, city[1], True
     capitals = [end for end in words if line[position:end].isupper() and end - position >= 3]
     if capitals:
         return capitals[-1], _as_name(line[position : capitals[-1]].strip()), None, False
@@ -281,22 +284,25 @@ def _is_dateline(parts: _Parts, rest: str, *, whole_line: bool) -> bool:
         return parts.agency_known and parts.close == "dash" and not parts.dated
     sure = parts.known or parts.capitals
     if parts.agency is not None and parts.bracketed:
-        begins = bool(re.match(r"\s*[A-Z\"“«‘0-9]", rest))
-        trusted = sure or (parts.agency_known and parts.dated)
-        return trusted and (ended or begins) and (parts.agency_known or parts.dated or parts.close == "dash")
+        begins = bool(_SENTENCE.match(rest))
+        if not parts.agency_known:
+            return parts.known and (parts.dated or parts.close == "dash") and (ended or begins)
+        return (sure or parts.dated) and (ended or begins)
     if parts.agency is not None:
         return sure and (ended or bool(re.match(r"\s+[A-Z\"“«]", rest)))
     if parts.dated:
-        return sure and ended if parts.known or not alone else parts.region
+        return (parts.known or parts.region) and ended
     if parts.clock or parts.region:
         return (parts.known or parts.region) and ((parts.close == "dash" and sure) or alone)
     if not parts.known or (is_word_too(parts.place) and not parts.capitals):
         return False
     if alone:
         return True
-    if parts.close != "dash" or len(rest) < 40:
+    if len(rest) < _SHORTEST_REPORT or not _SENTENCE.match(rest):
         return False
-    return parts.capitals or not _place_at(rest.lstrip(), 0)
+    if parts.capitals:
+        return parts.close in ("dash", "colon")
+    return parts.close == "dash" and not _place_at(rest.lstrip(), 0)
 
 
 def _as_name(raw: str) -> str:

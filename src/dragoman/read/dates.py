@@ -66,15 +66,21 @@ def clock_at(text: str, start: int) -> ClockTime | None:
 
 
 def with_year(edtf: str | None, published: str | None) -> str | None:
-    """A date without a year gets the year that brings it nearest to the publication date, where that is known."""
+    """A date without a year gets the last year in which it is not after the publication date, where that is known.
+
+    A day or two after it is allowed: agencies and archives live in different time zones.
+    """
     if edtf is None or not edtf.startswith("XXXX-"):
         return edtf
     near = _day(published) if published else None
     if near is None:
         return edtf
-    days = [_day(f"{year}{edtf[4:]}") for year in (near.year - 1, near.year, near.year + 1)]
-    known = [day for day in days if day is not None]  # 29 February is missing in most years
-    return min(known, key=lambda day: abs(day - near)).isoformat() if known else edtf
+    latest = near + datetime.timedelta(days=2) if near.year < 9999 else near
+    for year in range(latest.year, latest.year - 5, -1):  # 29 February comes every fourth year
+        day = _day(f"{year:04}{edtf[4:]}")
+        if day and day <= latest:
+            return day.isoformat()
+    return edtf
 
 
 def edtf_of(value: str) -> str | None:

@@ -45,24 +45,14 @@ _SIGNATURES = (
 
 # Encodings in which agencies have published; charset-normalizer chooses among these only.
 _CANDIDATES = [
-    "cp1251",
-    "koi8_r",
-    "cp866",
-    "cp1250",
-    "iso8859_2",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp1258",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_jp",
-    "euc_kr",
-    "cp874",
-    "cp1252",
+    *("cp1251", "koi8_r", "cp866", "cp1250", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1258"),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp874", "cp1252"),
 ]
+
+_CENTRAL_EUROPEAN = {"pl", "cs", "sk", "hu", "ro", "hr", "sl", "sr", "bs"}
+_CODE_PAGES = {"tr": "cp1254", "az": "cp1254", "et": "cp1257", "lv": "cp1257", "lt": "cp1257", "vi": "cp1258"}
+_NAMES = {f"cp125{digit}": f"windows-125{digit}" for digit in range(9)}
+_HIGH = bytes(range(0x80, 0x100))
 
 _SAMPLE = 100_000  # bytes on which an encoding is guessed
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
@@ -110,7 +100,7 @@ def decode(data: bytes, *, where: str | None = None, declared: str | None = None
     if declared:
         text = _try(data, declared)
         if text is not None:
-            return Decoded(text, (f"decoded from {declared}, as the page declares",))
+            return Decoded(text)
     return _guess(data, where)
 
 
@@ -164,22 +154,42 @@ def _guess(data: bytes, where: str | None) -> Decoded:
     """Not valid UTF-8 and nothing declared."""
     loose = data.decode("utf-8", "replace")
     bad = loose.count("\ufffd")
-    high = sum(1 for byte in data if byte >= 0x80)
+    high = len(data) - len(data.translate(None, delete=_HIGH))
     if high - bad > 6 * bad:  # UTF-8 all the same, with some bytes from elsewhere
         text = data.decode("utf-8", _register_handler())
         return Decoded(
             text, (f"{_count(bad, 'byte')} that {'is' if bad == 1 else 'are'} not UTF-8 read as windows-1252",)
         )
-    letters = sum(1 for byte in data if chr(byte).isalpha() and byte < 0x80)
-    if high * 8 < letters:  # a Latin text with accents and quotation marks
-        text_or_none = _try(data, "cp1252")
+    if _is_latin(data):
+        page = _latin_code_page(data)
+        text_or_none = _try(data, page)
         if text_or_none is not None:
-            return Decoded(text_or_none, ("decoded from windows-1252, not UTF-8",))
+            return Decoded(text_or_none, (f"decoded from {_NAMES.get(page, page)}, not UTF-8",))
     found = _likeliest(data)
     if found is None:
         raise NotText("no encoding makes this into text", where=where, hint=_HINT_ENCODING)
     text, encoding = found
-    return Decoded(text, (f"decoded from {encoding}, the likeliest encoding",))
+    return Decoded(text, (f"decoded from {_NAMES.get(encoding, encoding)}, the likeliest encoding",))
+
+
+def _is_latin(data: bytes) -> bool:
+    """Whether bytes above 127 stand alone among ASCII letters, as accents and quotation marks do."""
+    sample = data[:_SAMPLE]
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    alone = sum(1 for run in runs if len(run) == 1)
+    return alone > 0.6 * len(runs) and len(re.findall(rb"[A-Za-z]", sample)) > 2 * sum(map(len, runs))
+
+
+def _latin_code_page(data: bytes) -> str:
+    """The code page of the language that the ASCII letters show; charset-normalizer takes French for Polish."""
+    from dragoman.read.language import detect
+
+    language = detect(data[:_SAMPLE].decode("ascii", "ignore"))
+    if language in _CENTRAL_EUROPEAN:
+        # Common letters that Windows moved: ś š ž ť to 0x80 to 0x9F, ą to 0xB9
+        moved = rb"[\x80-\x9f\xa5\xb9]" if language == "pl" else rb"[\x80-\x9f]"
+        return "cp1250" if re.search(moved, data) else "iso8859_2"
+    return _CODE_PAGES.get(language or "", "cp1252")
 
 
 def _likeliest(data: bytes) -> tuple[str, str] | None:

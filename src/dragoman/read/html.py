@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from typing import Any
 
@@ -25,8 +24,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that have no end tag, or that the next of their kind ends
-_UNNESTED = frozenset(
-    [
+_UNNESTED = {
+    *(
         "area",
         "base",
         "br",
@@ -41,20 +40,11 @@ _UNNESTED = frozenset(
         "source",
         "track",
         "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-    ]
-)
+    ),
+    *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup"),
+}
+# What looks like a tag inside these is none
+_OPAQUE_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 
 
 def looks_like_html(text: str) -> bool:
@@ -74,21 +64,20 @@ def read_html(data: bytes, origin: Origin, limits: Limits) -> Document:
     page = decoded.text.replace("\0", "")
     _refuse_monsters(page, limits, where)
     article = _extract(page, where)
+    url = article.url if article and (article.url or "").startswith(("http://", "https://")) else None
     text = (article.text or "").strip() if article else ""
     if not text:
         raise EmptyDocument("no article found in the page", where=where, hint=_HINT)
     return parse_text(
         text,
-        id=None if article.url else origin.base,
+        id=None if url else origin.base,
         title=_line(article.title),
         published=article.date or None,
-        url=article.url or None,
-        publisher=origin.publisher
-        or (publisher_of_url(article.url) if article.url else None)
-        or _line(article.sitename),
+        url=url,
+        publisher=origin.publisher or (publisher_of_url(url) if url else None) or _line(article.sitename),
         source=where,
         raw_sha256=hashlib.sha256(data).hexdigest(),
-        mended=(*origin.notes, *decoded.mended),
+        mended=decoded.mended,
     )
 
 
@@ -102,11 +91,17 @@ def _decode(data: bytes, where: str) -> Decoded:
 def _refuse_monsters(page: str, limits: Limits, where: str) -> None:
     """Count tags and how deep they stand in one another, before a parser builds a tree of them."""
     depth = deepest = tags = 0
-    for match in _TAG.finditer(page):
+    match = _TAG.search(page)
+    while match:
         tags += 1
-        if match[2].lower() not in _UNNESTED:
+        name, position = match[2].lower(), match.end()
+        if name in _OPAQUE_ENDS and not match[1]:
+            end = _OPAQUE_ENDS[name].search(page, position)
+            position = end.end() if end else len(page)
+        elif name not in _UNNESTED:
             depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
+        match = _TAG.search(page, position)
     if tags > limits.html_tags:
         raise TooLarge(f"a page of {tags:,} tags, more than {limits.html_tags:,}", where=where, hint=_HINT)
     if deepest > limits.html_depth:
@@ -116,6 +111,8 @@ def _refuse_monsters(page: str, limits: Limits, where: str) -> None:
 
 def _extract(page: str, where: str) -> Any:
     """trafilatura's document: text, title, date, url, sitename; None where it finds no article."""
+    import logging
+
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read, we report

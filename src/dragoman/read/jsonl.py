@@ -26,14 +26,12 @@ class Origin:
     """Where documents come from.
 
     name: for messages and ``Document.source``; base: the id of a document without one (with the line added where
-    there are several), None where its content is to be hashed; publisher: for documents that name none;
-    notes: what was mended in all of them.
+    there are several), None where its content is to be hashed; publisher: for documents that name none.
     """
 
     name: str
     base: str | None = None
     publisher: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 def read_lines(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Document | ReadError]:
@@ -60,10 +58,9 @@ def read_json(data: bytes, origin: Origin) -> Iterator[Document | ReadError]:
     """The document of a JSON object, or those of an array of objects."""
     decoded = decode(data, where=origin.name)
     value = _parse(decoded.text, origin.name)
-    notes = (*origin.notes, *decoded.mended)
     raw = hashlib.sha256(data).hexdigest()
     if isinstance(value, dict):
-        yield _document(value, origin.name, "", origin, raw, notes)
+        yield _document(value, origin.name, "", origin, raw, decoded.mended)
         return
     if not isinstance(value, list):
         raise _no_object(value, origin.name)
@@ -71,7 +68,7 @@ def read_json(data: bytes, origin: Origin) -> Iterator[Document | ReadError]:
         where = f"{origin.name}#{number}"
         raw = hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest()
         try:
-            yield _document(item, where, f"#{number}", origin, raw, notes)
+            yield _document(item, where, f"#{number}", origin, raw, decoded.mended)
         except ReadError as error:
             yield error
 
@@ -86,7 +83,7 @@ def _skip_line(stream: BinaryIO) -> None:
 def _document_of_line(line: bytes, where: str, suffix: str, origin: Origin) -> Document:
     decoded = decode(line, where=where)
     raw = hashlib.sha256(line).hexdigest()
-    return _document(_parse(decoded.text, where), where, suffix, origin, raw, (*origin.notes, *decoded.mended))
+    return _document(_parse(decoded.text, where), where, suffix, origin, raw, decoded.mended)
 
 
 def _parse(text: str, where: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ __all__ = [
     "agencies",
     "agency_at",
     "agency_named",
-    "city_country",
+    "city_named",
     "is_word_too",
     "load_yaml",
     "place_country",
@@ -39,7 +39,7 @@ def load_yaml(name: str) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files(__package__).joinpath(name).read_text("utf-8"), Loader=loader)
+    return yaml.load(Path(__file__).with_name(name).read_text("utf-8"), Loader=loader)
 
 
 @lru_cache(maxsize=1)
@@ -75,8 +75,8 @@ def publisher_of_url(url: str) -> str | None:
     return next((known[".".join(labels[i:])] for i in range(len(labels)) if ".".join(labels[i:]) in known), None)
 
 
-def city_country(name: str) -> str | None:
-    """ISO3 of the state in which a city of cities.yaml lies."""
+def city_named(name: str) -> tuple[str, str] | None:
+    """The city's name as usually written, and ISO3 of the state in which it lies."""
     return _cities().get(_key(name))
 
 
@@ -96,10 +96,9 @@ def place_country(name: str) -> str | None:
     for part in reversed(parts):
         bare = re.sub(r"^(?:the|The)\s+|\s+(?:Region|Territory|Republic|Oblast|Province|Airport)$", "", part)
         for form in (part, bare):
-            regions = region_countries(form)
-            country = city_country(form) or (regions[0] if regions else None)
-            if country:
-                return country
+            city, regions = city_named(form), region_countries(form)
+            if city or regions:
+                return city[1] if city else regions[0]
     return None
 
 
@@ -129,8 +128,9 @@ def _city_file() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _cities() -> dict[str, str]:
-    return {_key(name): iso3 for iso3, names in _city_file().items() if iso3 != "also_words" for name in names}
+def _cities() -> dict[str, tuple[str, str]]:
+    states = ((iso3, names) for iso3, names in _city_file().items() if iso3 != "also_words")
+    return {_key(name): (name, iso3) for iso3, names in states for name in names}
 
 
 @lru_cache(maxsize=1)

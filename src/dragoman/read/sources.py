@@ -91,57 +91,82 @@ class Source:
 
 
 def _find_all(sources: Readable | Iterable[Readable]) -> Iterator[Source | ReadError]:
-    one = isinstance(sources, str | os.PathLike) or hasattr(sources, "read")
-    for item in [cast(Readable, sources)] if one else cast(Iterable[Readable], sources):
-        yield from _find(item)
+    if isinstance(sources, str | os.PathLike) or hasattr(sources, "read"):
+        yield from _find(cast(Readable, sources), alone=True)
+        return
+    items = list(cast(Iterable[Readable], sources))
+    for item in items:
+        yield from _find(item, alone=len(items) == 1)
 
 
-def _find(item: Readable) -> Iterator[Source | ReadError]:
+def _find(item: Readable, *, alone: bool) -> Iterator[Source | ReadError]:
+    """What one argument names. Ids are short for one that stands alone; among several they keep the path as given."""
     if not isinstance(item, str | os.PathLike):
         name = getattr(item, "name", None)
         yield Source(name if isinstance(name, str) else "<stream>", None, stream=as_bytes(item))
         return
     path = os.fspath(item)
     if path == "-":
-        yield Source("<stdin>", None, stream=as_bytes(sys.stdin))
+        yield _standard_input()
     elif not path:
         yield UnreadableFile("the path is empty", hint="name a file, a folder, a pattern or -")
     elif Path(path).is_dir():
-        yield from _walk(path)
+        yield from _walk(path, path if alone else "")
     elif isinstance(item, str) and _MAGIC.search(path) and not os.path.lexists(path):
-        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 -- Path.glob takes no absolute pattern
-        if not matches:
-            yield UnreadableFile("nothing matches", where=_shown(path), hint="check the pattern")
-        for match in matches:
-            if not Path(match).is_dir():
-                yield _file(match, Path(match).name)
-            elif "**" not in path:
-                yield from _walk(match)
+        yield from _match(path, _fixed_part(path) if alone else "")
     else:
-        yield _file(path, Path(path).name)
+        yield _file(path, str(Path(path).parent) if alone else "")
 
 
-def _walk(folder: str) -> Iterator[Source | ReadError]:
+def _standard_input() -> Source | UnreadableFile:
+    if sys.stdin is None or sys.stdin.closed:
+        return UnreadableFile("there is no standard input", where="-", hint="name a file instead")
+    return Source("<stdin>", None, stream=as_bytes(sys.stdin))
+
+
+def _match(pattern: str, root: str) -> Iterator[Source | ReadError]:
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 -- Path.glob takes no absolute pattern
+    if not matches:
+        yield UnreadableFile("nothing matches", where=_shown(pattern), hint="check the pattern")
+    for match in matches:
+        if not Path(match).is_dir():
+            yield _file(match, root)
+        elif "**" not in pattern:  # which gives the files in its folders itself
+            yield from _walk(match, root)
+
+
+def _fixed_part(pattern: str) -> str:
+    """The folder above the first part of a pattern that is one."""
+    parts = Path(pattern).parts
+    first = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
+    return str(Path(*parts[:first]))
+
+
+def _walk(folder: str, root: str) -> Iterator[Source | ReadError]:
     """The files of a folder and of its folders in order of name, without hidden ones and linked folders."""
     errors: list[OSError] = []
+    found = False
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                path = str(Path(parent) / name)
-                yield _file(path, os.path.relpath(path, folder).replace(os.sep, "/"))
-        while errors:
-            yield _unreadable(errors.pop(), folder)
-    while errors:
-        yield _unreadable(errors.pop(), folder)
+        for name in sorted(name for name in names if not name.startswith(".")):
+            found = True
+            yield _file(str(Path(parent) / name), root)
+    for error in errors:
+        yield _unreadable(error, folder)
+    if not found and not errors:
+        yield EmptyDocument(
+            "there are no files in this folder", where=_shown(folder), hint="nothing to read in it"
+        )
 
 
-def _file(path: str, base: str) -> Source:
+def _file(path: str, root: str) -> Source:
+    """A file, whose documents without an id get its path from ``root`` on, or as given."""
     suffixes = [suffix.lower() for suffix in Path(path).suffixes]
     if suffixes and suffixes[-1] in _PACKED:
         suffixes.pop()
     kind = _FORMATS.get(suffixes[-1]) if suffixes else None
-    return Source(_shown(path), _shown(base), path=path, format=kind)
+    base = os.path.relpath(path, root) if root else os.path.normpath(path)
+    return Source(_shown(path), _shown(base.replace(os.sep, "/")), path=path, format=kind)
 
 
 def _documents(
@@ -191,7 +216,7 @@ def _parsed(
     if kind:
         hint = "give plain text, HTML, JSON or JSONL"
         raise NotText(f"this is {kind}, not text", where=source.name, hint=hint)
-    format = format or _format(head, source.format)
+    format = format or _format(head, source.format, source.name)
     origin = Origin(source.name, source.base, publisher)
     whole: BinaryIO = cast(BinaryIO, io.BufferedReader(cast(Any, Rejoined(head, stream)), _HEAD))
     if format == "jsonl":
@@ -231,7 +256,7 @@ def _text(data: bytes, origin: Origin) -> Document:
     )
 
 
-def _format(head: bytes, named: Format | None) -> Format:
+def _format(head: bytes, named: Format | None, where: str) -> Format:
     """By name; ".json" files are often JSONL, and what has no known name is told by how it begins."""
     if named not in (None, "json"):
         return named
@@ -248,7 +273,7 @@ def _format(head: bytes, named: Format | None) -> Format:
     if looks_like_html(text):
         return "html"
     if text.startswith("<?xml"):
-        raise NotText("this is XML, not an article", hint="give plain text, HTML, JSON or JSONL")
+        raise NotText("this is XML, not an article", where=where, hint="give plain text, HTML, JSON or JSONL")
     return "text"
 
 

@@ -14,9 +14,7 @@ def as_bytes(stream: IO[Any]) -> BinaryIO:
     buffer = getattr(stream, "buffer", None)
     if buffer is not None:
         return cast(BinaryIO, buffer)
-    if isinstance(stream, io.TextIOBase):
-        return cast(BinaryIO, _Encoded(stream))
-    return cast(BinaryIO, stream)
+    return cast(BinaryIO, _Encoded(stream) if isinstance(stream.read(0), str) else stream)
 
 
 class _Stream(io.RawIOBase):
@@ -71,7 +69,7 @@ class Transcoded(_Stream):
 class _Encoded(_Stream):
     """A text stream as UTF-8."""
 
-    def __init__(self, stream: io.TextIOBase) -> None:
+    def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
 
     def _next(self, size: int) -> bytes:
