@@ -229,11 +229,12 @@ def _take_place(line: str, position: int, parts: _Parts) -> int | None:
 def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | None:
     """End, name, country, whether known: the longest known city, or words in capitals, or a capitalised name."""
     words = _words_at(line, position)
-    for end in reversed(words):
+    for end in reversed(words):  # before agencies are looked for: CANA signs from Barbados, Punta Cana is a city
         raw = line[position:end].strip()
         city = city_named(raw)
         if city and raw[0].isupper():
             return end, city[0] if raw.isupper() else raw, city[1], True
+    words = [end for end in words if not _agency_within(line, position, end)]
     capitals = [end for end in words if line[position:end].isupper() and end - position >= 3]
     if capitals:
         return capitals[-1], _as_name(line[position : capitals[-1]].strip()), None, False
@@ -243,6 +244,11 @@ def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | N
     return None
 
 
+def _agency_within(line: str, start: int, end: int) -> bool:
+    """Whether a word after the first, up to ``end``, begins an agency's signature."""
+    return any(agency_at(line, start + match.end()) for match in re.finditer(r"\s", line[start:end]))
+
+
 def _words_at(line: str, position: int) -> list[int]:
     """Where each of up to five words that may belong to one name ends."""
     ends: list[int] = []
@@ -250,7 +256,7 @@ def _words_at(line: str, position: int) -> list[int]:
         match = _WORD.match(line, position)
         if not match or not (match[0][0].isupper() or (ends and match[0] in _JOINING)):
             break
-        if ends and (date_at(line, position) or agency_at(line, position)):
+        if ends and date_at(line, position):
             break
         ends.append(match.end())
         position = match.end() + _spaces(line, match.end())

@@ -114,7 +114,7 @@ def _agencies_by_signature() -> dict[str, Agency]:
 @lru_cache(maxsize=1)
 def _signature_pattern() -> re.Pattern[str]:
     longest_first = sorted(_agencies_by_signature(), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
+    return re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w’'-])")
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +130,11 @@ def _city_file() -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, tuple[str, str]]:
     states = ((iso3, names) for iso3, names in _city_file().items() if iso3 != "also_words")
-    return {_key(name): (name, iso3) for iso3, names in states for name in names}
+    found: dict[str, tuple[str, str]] = {}
+    for iso3, names in states:
+        for name in names:
+            found.setdefault(_key(name), (name, iso3))  # the first of two spellings that differ in a hyphen only
+    return found
 
 
 @lru_cache(maxsize=1)

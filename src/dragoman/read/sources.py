@@ -100,7 +100,7 @@ def _find_all(sources: Readable | Iterable[Readable]) -> Iterator[Source | ReadE
 
 
 def _find(item: Readable, *, alone: bool) -> Iterator[Source | ReadError]:
-    """What one argument names. Ids are short for one that stands alone; among several they keep the path as given."""
+    """What one argument names. Ids keep the path as given where there are several arguments."""
     if not isinstance(item, str | os.PathLike):
         name = getattr(item, "name", None)
         yield Source(name if isinstance(name, str) else "<stream>", None, stream=as_bytes(item))
@@ -183,8 +183,6 @@ def _documents(
         yield UnreadableFile(f"the compressed file is damaged or cut short: {error}", where=source.name, hint=hint)
     except OSError as error:
         yield _unreadable(error, source.path or source.name)
-    except ValueError as error:  # a NUL in the path
-        yield UnreadableFile(f"it cannot be read: {error}", where=source.name)
 
 
 @contextmanager
@@ -194,7 +192,11 @@ def _opened(source: Source) -> Iterator[BinaryIO]:
         return
     # Without O_NONBLOCK, opening a named pipe waits for a writer for ever
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(cast(str, source.path), flags), "rb", buffering=_HEAD) as file:
+    try:
+        descriptor = os.open(cast(str, source.path), flags)
+    except ValueError as error:  # a NUL in the path
+        raise UnreadableFile(f"this is no path: {error}", where=source.name, hint="check the path") from None
+    with os.fdopen(descriptor, "rb", buffering=_HEAD) as file:
         mode = os.fstat(file.fileno()).st_mode
         if not stat.S_ISREG(mode):
             kind = (
