@@ -42,7 +42,7 @@ def subject(verb: Token) -> Token | None:
         own = own_subject(node)
         if own is not None:
             return _antecedent(own, node)
-        if node.head is node:
+        if node.head == node:
             return None
         if node.dep_ in RELATIVES:
             return node.head  # "the minister heading the delegation"
@@ -64,7 +64,7 @@ def own_subject(verb: Token) -> Token | None:
 
 
 def _antecedent(found: Token, verb: Token) -> Token:
-    if found.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVES and verb.head is not verb:
+    if found.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVES and verb.head != verb:
         return verb.head
     return found
 
@@ -175,7 +175,7 @@ def clause_verb(token: Token) -> Token | None:
     while True:
         if is_verb(node):
             return node
-        if node.head is node:
+        if node.head == node:
             return None
         node = node.head
 
@@ -183,6 +183,6 @@ def clause_verb(token: Token) -> Token | None:
 def sentence_root(token: Token) -> Token:
     """The head of the sentence."""
     node = token
-    while node.head is not node:
+    while node.head != node:
         node = node.head
     return node

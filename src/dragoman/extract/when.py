@@ -58,7 +58,7 @@ def nearest_time(reading: Reading, token: Token) -> TimeExpression | None:
 def _distance(act: Token, time: Token) -> int | None:
     """Steps in the parse from the time up to the act, or to the verb that governs it; None: another act's time."""
     governor, steps = time, 0
-    while governor.head is not governor and steps < 12:
+    while governor.head != governor and steps < 12:
         governor = governor.head
         steps += 1
         if governor == act:
