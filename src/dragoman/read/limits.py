@@ -12,8 +12,8 @@ class Limits:
     """Bounds that keep a hostile or broken document from taking the machine's memory or time.
 
     line_bytes: one line of a JSONL file; document_bytes: one text, HTML or JSON file, decompressed;
-    html_bytes and html_tags: one page, counted before it is parsed (the article of a page of 30,000 tags is found in
-    two seconds at worst; beyond, the time grows with the square);
+    html_bytes and html_tags: one page, counted before it is parsed (the article of a page of 30,000 tags takes two
+    seconds at worst; beyond, the time grows with the square);
     html_depth: elements inside one another, beyond which no article can be told from its frame.
     """
 
