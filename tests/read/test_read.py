@@ -208,14 +208,23 @@ def test_text_streams_are_read_too() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a/z.txt", "a/y.jsonl", ".hidden.txt", ".git/c.txt", "c.md"):
+    for name in (
+        "b.txt",
+        "a/z.txt",
+        "a/y.jsonl",
+        ".hidden.txt",
+        ".git/c.txt",
+        "c.md",
+        "README.md",
+        "a/readme.txt",
+    ):
         path = tmp_path / "corpus" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(lines({"text": BODY}) if name.endswith("jsonl") else BODY.encode())
     return tmp_path / "corpus"
 
 
-def test_folder_is_walked_in_order_without_what_is_hidden(folder: Path) -> None:
+def test_folder_is_walked_in_order_without_what_is_hidden_and_its_readme(folder: Path) -> None:
     assert [document.id for document in read(folder)] == ["b.txt", "c.md", "a/y.jsonl#1", "a/z.txt"]
 
 

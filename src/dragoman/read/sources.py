@@ -143,12 +143,15 @@ def _fixed_part(pattern: str) -> str:
 
 
 def _walk(folder: str, root: str) -> Iterator[Source | ReadError]:
-    """The files of a folder and of its folders in order of name, without hidden ones and linked folders."""
+    """The files of a folder and of its folders in order of name, without hidden ones and linked folders.
+
+    A README describes its folder and is no document of it.
+    """
     errors: list[OSError] = []
     found = False
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in names if not name.startswith(".")):
+        for name in sorted(name for name in names if not name.lower().startswith((".", "readme."))):
             found = True
             yield _file(str(Path(parent) / name), root)
     for error in errors:
