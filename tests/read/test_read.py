@@ -216,7 +216,6 @@ def folder(tmp_path: Path) -> Path:
         ".git/c.txt",
         "c.md",
         "README.md",
-        "a/readme.txt",
     ):
         path = tmp_path / "corpus" / name
         path.parent.mkdir(parents=True, exist_ok=True)

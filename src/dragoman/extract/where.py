@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from dragoman.annotate import Mention, Reading, grammar
-from dragoman.read.names import city_country
+from dragoman.read.names import city_named
 from dragoman.records import Place, PlaceBasis
 
 _IN = frozenset({"in", "at", "to"})
@@ -46,9 +46,9 @@ def place_of(reading: Reading, noun: Token) -> Place | None:
     name = _name_at(reading, noun)
     if name is None:
         return None
-    country = city_country(name)
-    if country is not None:
-        return Place(name=name, country=country)
+    city = city_named(name)
+    if city is not None:
+        return Place(name=name, country=city[1])
     return Place(name=name) if noun.ent_type_ in {"GPE", "LOC"} else None
 
 
