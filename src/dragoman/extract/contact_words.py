@@ -65,6 +65,15 @@ def contact_words() -> ContactWords:
 
 
 def load_yaml(name: str) -> dict[str, Any]:
-    """A word list beside this module."""
+    """A word list beside this module that maps words to what they mean."""
+    return dict(_load(name))
+
+
+def load_yaml_list(name: str) -> list[dict[str, Any]]:
+    """A word list beside this module that is a list of entries."""
+    return list(_load(name))
+
+
+def _load(name: str) -> Any:
     with (_HERE / name).open(encoding="utf-8") as file:
-        return dict(yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
