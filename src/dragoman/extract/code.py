@@ -44,11 +44,11 @@ def coded(
 
 def quad_of(plover: str) -> str:
     """The quad class of a PLOVER type."""
-    return str(plover_table().types[plover].quad)
+    return plover_table().quad(plover)
 
 
 def goldstein_of(plover: str, cameo: str | None) -> float | None:
     """The Goldstein value of the CAMEO code; without one, of the PLOVER type."""
     if cameo is not None and cameo in cameo_table():
         return cameo_table()[cameo].goldstein
-    return plover_table().types[plover].goldstein
+    return plover_table().goldstein(plover)
