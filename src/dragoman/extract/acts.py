@@ -108,14 +108,20 @@ def _from_verb(reading: Reading, verb: Token, act: Act) -> Iterator[Event]:
         sources = [subject] if subject is not None else []
         targets = grammar.oblique(verb, *act.to) if act.to else objects
     if act.of_object:
-        targets = [noun for item in objects for noun in (*grammar.possessors(item), *grammar.oblique(item, "of", "by"))]
+        targets = [
+            noun for item in objects for noun in (*grammar.possessors(item), *grammar.oblique(item, "of", "by"))
+        ]
     yield from _event(reading, verb, act, sources, targets, kind="verb")
 
 
 def _from_noun(reading: Reading, noun: Token, act: Act) -> Iterator[Event]:
     if act.needs and not any(word.lemma_.lower() in act.needs for word in noun.subtree):
         return
-    verb = noun.head if noun.head.pos_ == "VERB" and noun.dep_ in (*grammar.OBJECTS, "nsubj:pass", "nsubjpass") else None
+    verb = (
+        noun.head
+        if noun.head.pos_ == "VERB" and noun.dep_ in (*grammar.OBJECTS, "nsubj:pass", "nsubjpass")
+        else None
+    )
     sources = [*grammar.possessors(noun), *grammar.oblique(noun, "by"), *_naming(reading, noun)]
     targets = grammar.oblique(noun, *act.to)
     if verb is not None and verb.lemma_.lower() in act_words().light:

@@ -14,6 +14,7 @@ from dragoman.extract.modality import status_of
 from dragoman.extract.when import when
 from dragoman.extract.where import where
 from dragoman.records import Actor, Meeting, Status
+from dragoman.vocabulary import topics_of
 
 _MET_AT = frozenset({"in", "at"})
 _OPENING = 3  # sentences; the main act of a readout stands in its opening
@@ -72,6 +73,7 @@ def _record(reading: Reading, contact: _Contact, main_act: bool) -> Meeting:
         date_basis=dated.date_basis,
         place=None if remote else placed.place,
         place_basis=None if remote else placed.place_basis,
+        topics=topics_of(contact.anchor.sent.text),
         participants=contact.sides,
         format=contact.format,
         status=contact.status,
