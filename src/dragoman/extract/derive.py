@@ -17,7 +17,6 @@ from dragoman.records import (
     Event,
     Meeting,
     Record,
-    Span,
     Statement,
     Status,
     Visit,
@@ -110,7 +109,7 @@ def _event(reading: Reading, record: Record, entry: Derivation, visited: list[Vi
         status=status,
         rule=f"event.from_{record.record}",
         confidence=round(entry.share * record.confidence, 3),
-        evidence=_evidence(reading, record),
+        evidence=record.evidence,
     )
 
 
@@ -146,8 +145,3 @@ def _as_visit(
 
 def _same_side(actor: Actor, others: Iterable[Actor]) -> bool:
     return any(actor.key == other.key or (actor.country and actor.country == other.country) for other in others)
-
-
-def _evidence(reading: Reading, record: Record) -> tuple[Span, ...]:
-    """Of a statement the words that say who speaks, where they stand right before the content; else the record's."""
-    return record.evidence
