@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dragoman.read import parse_text
 from dragoman.read.names import load_yaml
 from dragoman.records import Dateline
+from dragoman.vocabulary import states
 
 REPORT = " The two ministers met in the morning and discussed reopening the border crossing in spring."
 PUBLISHED = "2023-03-10"
@@ -191,6 +192,15 @@ def test_every_city_lies_in_its_state(iso3: str) -> None:
         document = parse_text(f"{name.upper()} (Reuters) –{REPORT}")
         assert document.dateline is not None, name
         assert document.dateline.country == iso3, name
+
+
+def test_every_capital_is_a_place_of_datelines() -> None:
+    for state in states():
+        if state.capitals and state.until is None:
+            name = state.capitals[0]
+            document = parse_text(f"{name.upper()}, May 20 (Xinhua) --{REPORT}")
+            assert document.dateline is not None, name
+            assert document.dateline.country == state.iso3, name
 
 
 def test_no_city_stands_under_two_states() -> None:

@@ -51,7 +51,7 @@ _SHORTEST_REPORT = 40  # characters after a dateline of a city alone
 _MARKUP = re.compile(r"[\s*_•▪>«\"“]*")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Parts:
     """What has been read of a line so far."""
 

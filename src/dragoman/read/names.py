@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ __all__ = [
     "agencies",
     "agency_at",
     "agency_named",
+    "city_country",
     "city_named",
     "is_word_too",
     "load_yaml",
@@ -76,8 +76,14 @@ def publisher_of_url(url: str) -> str | None:
 
 
 def city_named(name: str) -> tuple[str, str] | None:
-    """The city's name as usually written, and ISO3 of the state in which it lies."""
+    """A city's name as usually written, and ISO3 of the state in which it lies."""
     return _cities().get(_key(name))
+
+
+def city_country(name: str) -> str | None:
+    """ISO3 of the state in which a city lies, a capital or one that stands in datelines."""
+    city = city_named(name)
+    return city[1] if city else None
 
 
 def is_word_too(name: str) -> bool:
@@ -87,7 +93,12 @@ def is_word_too(name: str) -> bool:
 
 def region_countries(name: str) -> tuple[str, ...]:
     """ISO3 of the states that this names, or part of which it names; several where a name is shared (Georgia)."""
-    return _regions().get(_key(name), ())
+    from dragoman.vocabulary import states  # the vocabulary loads YAML, which importing the reader should not
+
+    state = states().lookup(name)
+    found = (state.iso3,) if state and state.kind == "name" else ()
+    part = _parts_of_states().get(_key(name))
+    return (*found, part) if part and part not in found else found
 
 
 def place_country(name: str) -> str | None:
@@ -129,11 +140,13 @@ def _city_file() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, tuple[str, str]]:
-    states = ((iso3, names) for iso3, names in _city_file().items() if iso3 != "also_words")
+    from dragoman.vocabulary import states
+
     found: dict[str, tuple[str, str]] = {}
-    for iso3, names in states:
-        for name in names:
-            found.setdefault(_key(name), (name, iso3))  # the first of two spellings that differ in a hyphen only
+    listed = ((name, iso3) for iso3, names in _city_file().items() if iso3 != "also_words" for name in names)
+    capitals = ((name, state.iso3) for state in states() for name in state.capitals)
+    for name, iso3 in (*listed, *capitals):
+        found.setdefault(_key(name), (name, iso3))  # the first of two spellings that differ in a hyphen only
     return found
 
 
@@ -143,25 +156,5 @@ def _words_too() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, iso3 in (*_state_names(), *_region_names()):
-        known = found.get(_key(name), ())
-        if iso3 not in known:
-            found[_key(name)] = (*known, iso3)
-    return found
-
-
-def _region_names() -> Iterator[tuple[str, str]]:
-    for iso3, names in load_yaml("regions.yaml").items():
-        for name in names:
-            yield name, iso3
-
-
-def _state_names() -> Iterator[tuple[str, str]]:
-    from rigour.territories import get_territories
-
-    for territory in get_territories():
-        if territory.alpha3 and not territory.is_historical:
-            for name in {territory.name, territory.full_name, territory.in_sentence}:
-                yield name, territory.alpha3.upper()
+def _parts_of_states() -> dict[str, str]:
+    return {_key(name): iso3 for iso3, names in load_yaml("regions.yaml").items() for name in names}
