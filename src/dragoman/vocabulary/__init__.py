@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.coding import cameo as cameo
     from dragoman.vocabulary.coding import plover as plover
     from dragoman.vocabulary.coding import sectors as sectors
+    from dragoman.vocabulary.gazetteer import places as places
+    from dragoman.vocabulary.gazetteer import regions as regions
     from dragoman.vocabulary.geography import states as states
     from dragoman.vocabulary.kinds import accord_kinds as accord_kinds
     from dragoman.vocabulary.kinds import relation_kind as relation_kind
@@ -37,8 +39,10 @@ _HOMES = {  # no module bears the name of a loader: importing it would hide the 
     "names_about": "naming",
     "offices": "posts",
     "organizations": "bodies",
+    "places": "gazetteer",
     "plover": "coding",
     "ranks": "naming",
+    "regions": "gazetteer",
     "relation_kind": "kinds",
     "relation_kinds": "kinds",
     "reporting_verbs": "saying",

@@ -1,0 +1,125 @@
+"""Places below and above the state: cities with coordinates, provinces with their state, regions and waters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from dragoman.errors import VocabularyError
+from dragoman.vocabulary.load import Entry, load_entries, load_yaml
+from dragoman.vocabulary.surfaces import Surfaces, claim
+
+__all__ = ["PlaceIndex", "PlaceName", "Region", "places", "regions"]
+
+PlaceKind = Literal["city", "province", "region", "water", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place that is no state. ``iso3`` is the state that it lies in, null where none or disputed.
+
+    ``lat`` and ``lon`` in degrees, WGS 84, for cities only. ``ambiguous``: the form often means something else.
+    """
+
+    name: str
+    kind: PlaceKind
+    iso3: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region, water or group of states; ``states`` are the members of a group with a fixed membership."""
+
+    name: str
+    kind: PlaceKind
+    names: tuple[str, ...]
+    states: tuple[str, ...]
+    example: str
+
+
+class PlaceIndex:
+    """All places by surface form. Look a form up among the states first: capitals are there too."""
+
+    def __init__(self, entries: Mapping[str, PlaceName]) -> None:
+        self._surfaces = Surfaces(entries)
+
+    def lookup(self, text: str) -> PlaceName | None:
+        """The city, province or region of that name, if any."""
+        return self._surfaces.get(text)
+
+    def surfaces(self) -> dict[str, PlaceName]:
+        """Every surface form as written, with the place it names."""
+        return self._surfaces.as_dict()
+
+
+def _cities() -> Iterator[tuple[str, PlaceName]]:
+    raw = load_yaml("cities")
+    _expect("cities", raw, {"cities", "aliases", "ambiguous"})
+    ambiguous = frozenset(raw["ambiguous"])
+    for name, row in raw["cities"].items():
+        yield name, _city(name, row, name in ambiguous)
+    for alias, name in raw["aliases"].items():
+        if name not in raw["cities"]:
+            raise Entry("cities", alias, {}).error(f"is an alias of {name!r}, which is no city")
+        yield alias, _city(name, raw["cities"][name], alias in ambiguous)
+    unknown = ambiguous - set(raw["cities"]) - set(raw["aliases"])
+    if unknown:
+        raise Entry("cities", sorted(unknown)[0], {}).error("is called ambiguous, and is no city")
+
+
+def _city(name: str, row: Any, ambiguous: bool) -> PlaceName:
+    if not isinstance(row, list) or len(row) != 3:
+        raise Entry("cities", name, {}).error("must be [ISO3, latitude, longitude]")
+    entry = Entry("cities", name, {"iso3": row[0], "lat": row[1], "lon": row[2]})
+    lat, lon = entry.number("lat"), entry.number("lon")
+    if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+        raise entry.error(f"has no such coordinates as {lat}, {lon}")
+    return PlaceName(name, "city", entry.text("iso3"), lat, lon, ambiguous)
+
+
+def _provinces() -> Iterator[tuple[str, PlaceName]]:
+    raw = load_yaml("provinces")
+    _expect("provinces", raw, {"provinces", "disputed", "ambiguous"})
+    ambiguous = frozenset(raw["ambiguous"])
+    for iso3 in raw["provinces"]:
+        for name in Entry("provinces", iso3, raw["provinces"]).texts(iso3):
+            yield name, PlaceName(name, "province", iso3, ambiguous=name in ambiguous)
+    for name in raw["disputed"]:
+        iso3 = Entry("provinces", name, raw["disputed"]).maybe(name)
+        yield name, PlaceName(name, "province", iso3, ambiguous=name in ambiguous)
+
+
+def _expect(file: str, raw: Mapping[str, Any], wanted: set[str]) -> None:
+    if set(raw) != wanted:
+        raise VocabularyError("must hold " + ", ".join(sorted(wanted)), where=f"{file}.yaml")
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """Regions, waters and groups of states by name. Raises VocabularyError."""
+    found = {}
+    for name, entry in load_entries("regions", fields=("kind", "names", "states", "example")).items():
+        kind: Any = entry.one_of("kind", ("region", "water", "group"))
+        found[name] = Region(name, kind, entry.texts("names"), entry.texts("states"), entry.text("example"))
+    return found
+
+
+@cache
+def places() -> PlaceIndex:
+    """Cities, provinces and regions. Raises VocabularyError, also where two places claim one form."""
+    entries: dict[str, PlaceName] = {}
+    for surface, place in (*_cities(), *_provinces(), *_region_names()):
+        entry = Entry("places", place.name, {})
+        claim(entries, surface, place, clash=lambda other, e=entry: e.error(f"is {other} already"))  # type: ignore[misc]
+    return PlaceIndex(entries)
+
+
+def _region_names() -> Iterator[tuple[str, PlaceName]]:
+    for region in regions().values():
+        for surface in (region.name, *region.names):
+            yield surface, PlaceName(region.name, region.kind)
