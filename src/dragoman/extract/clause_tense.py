@@ -47,8 +47,7 @@ def tense_of(verb: Token) -> Tense:
         return Tense(when, negated=negated or past_modal, conditional=conditional, past_modal=past_modal)
     if any(word in vocabulary.possible for word in words):
         return Tense("possible", negated=negated, conditional=conditional, past_modal=perfect)
-    to = any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children)
-    if to:
+    if any(_is_to(child) for child in verb.children):
         if any(word in _BE for word in words if word not in ("be", "been", "being")) or _headline(verb):
             return Tense("future", negated=negated, conditional=conditional)
         return Tense("none", finite=False, negated=negated)
@@ -113,6 +112,11 @@ def _is_conditional(verb: Token) -> bool:
 
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in _SUBJECTS for child in verb.children)
+
+
+def _is_to(mark: Token) -> bool:
+    """The "to" of an infinitive, also where a fixed phrase ends in it: "due to open"."""
+    return mark.dep_ == "mark" and (mark.lower_ == "to" or any(part.lower_ == "to" for part in mark.children))
 
 
 def _going_to(verb: Token) -> bool:

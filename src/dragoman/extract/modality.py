@@ -170,7 +170,12 @@ def _relative(verb: Token) -> Modality | None:
         return None
     tense = tense_of(verb)
     passive = verb.tag_ == "VBN" and not any(child.dep_ == "obj" for child in verb.children)
-    if verb.dep_ == "acl" and not passive and verb.pos_ == "VERB":
+    if (
+        verb.dep_ == "acl"
+        and not passive
+        and verb.pos_ == "VERB"
+        and not (tense.finite and tense.when == "future")
+    ):
         return None
     if verb.dep_ == "acl:relcl" and not passive and not _speaks_of_head(verb):
         return None
