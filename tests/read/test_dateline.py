@@ -70,6 +70,7 @@ FORMS = [
     ("17:30, Moscow", "\n", "Moscow", "RUS", None, None),
     ("May 20, 2022, 17:30, Moscow", "\n", "Moscow", "RUS", "2022-05-20", None),
     ("Kangerlussuaq, Greenland", "\n", "Kangerlussuaq", "GRL", None, None),
+    ("Washington D.C.", "\n", "Washington D.C.", "USA", None, None),
     ("Reykjavik, Iceland", "\n", "Reykjavik", "ISL", None, None),
 ]
 

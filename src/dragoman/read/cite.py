@@ -72,6 +72,8 @@ def _source_at(text: str, start: int, *, whole: bool = False) -> str:
     source = _tidy(text[start:position])
     if not has_head or (whole and text[position:].strip()) or not re.search(r"[A-Z ]", source):
         return ""  # "the agency" names nobody
+    if source in _bare_heads():
+        return ""  # nor does "the Ministry"
     first = source.split()[0]
     return "" if first in _persons() and not _speaks_for().search(source) else source
 
@@ -118,6 +120,12 @@ def _small() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _persons() -> frozenset[str]:
     return frozenset(_file()["persons"])
+
+
+@lru_cache(maxsize=1)
+def _bare_heads() -> frozenset[str]:
+    """Heads that need a name beside them."""
+    return frozenset(word for row in _file()["heads"] if row.get("bare") is False for word in row["words"])
 
 
 @lru_cache(maxsize=1)

@@ -137,7 +137,7 @@ def _read_parts(line: str) -> _Parts:
                 break
             if position < len(line) and "." in separator[0]:
                 parts.close = ""
-    if not parts.close and not line[parts.end :].strip(" .,*_"):
+    if parts.close in ("", "stop") and not line[parts.end :].strip(" .,*_"):
         parts.close = "line"
     return parts
 
@@ -233,7 +233,10 @@ def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | N
         raw = line[position:end].strip()
         city = city_named(raw)
         if city and raw[0].isupper():
-            return end, city[0] if raw.isupper() else raw, city[1], True
+            name = city[0] if raw.isupper() else raw
+            if city[0].endswith(".") and line.startswith(".", end):  # "Washington D.C."
+                end, name = end + 1, f"{raw}."
+            return end, name, city[1], True
     words = [end for end in words if not _agency_within(line, position, end)]
     capitals = [end for end in words if line[position:end].isupper() and end - position >= 3]
     if capitals:
