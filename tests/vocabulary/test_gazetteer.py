@@ -16,6 +16,12 @@ from dragoman.vocabulary.surfaces import phrases
         ("KHARKOV", "Kharkiv", "UKR", "city"),
         ("New York City", "New York", "USA", "city"),
         ("Florida", "Florida", "USA", "province"),
+        ("Surfside, Florida", "Surfside, Florida", "USA", "city"),
+        ("Brussels, Belgium", "Brussels", "BEL", "city"),
+        ("Paris, Texas", "Paris, Texas", "USA", "city"),
+        ("Chechen", "Chechnya", "RUS", "province"),
+        ("the Panama Canal", "Panama Canal", "PAN", "water"),
+        ("European", "Europe", None, "region"),
         ("Crimea", "Crimea", "UKR", "province"),
         ("Donetsk People’s Republic", "Donetsk People's Republic", None, "province"),
         ("the Middle East", "Middle East", None, "region"),
@@ -29,7 +35,7 @@ def test_place(words: str, name: str, iso3: str | None, kind: str) -> None:
     assert (found.name, found.iso3, found.kind) == (name, iso3, kind)
 
 
-@pytest.mark.parametrize("words", ["nice", "Ruritania", "", "the"])
+@pytest.mark.parametrize("words", ["nice", "Ruritania", "", "the", "Zenda, Ruritania", ", "])
 def test_no_place(words: str) -> None:
     assert places().lookup(words) is None
 
@@ -38,6 +44,7 @@ def test_places_lie_in_known_states_and_capitals_agree_with_the_states() -> None
     for surface, place in places().surfaces().items():
         assert place.iso3 is None or place.iso3 in states(), surface
         assert (place.kind == "city") == (place.lat is not None), surface
+        assert (place.lat is None) == (place.lon is None), surface
         capital = states().surfaces().get(surface)
         if capital and place.kind == "city":
             assert capital.iso3 == place.iso3, surface

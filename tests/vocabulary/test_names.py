@@ -48,6 +48,26 @@ def test_form_that_often_means_something_else_is_marked(words: str) -> None:
     assert found.ambiguous
 
 
+@pytest.mark.parametrize(
+    ("words", "iso3"),
+    [
+        ("U.S.-Polish", ["USA", "POL"]),
+        ("Russia‒Kazakhstan", ["RUS", "KAZ"]),
+        ("Kazakh-Chinese", ["KAZ", "CHN"]),
+        ("Sino-Russian", ["CHN", "RUS"]),
+        ("Russian-US", ["RUS", "USA"]),
+        ("the U.S.-Japan-Korea", ["USA", "JPN", "KOR"]),
+        ("Guinea-Bissau", []),
+        ("Indo-Pacific", []),
+        ("long-term", []),
+        ("Kazakhstan", []),
+        ("", []),
+    ],
+)
+def test_compound_names_its_states_in_order(words: str, iso3: list[str]) -> None:
+    assert [name.iso3 for name in states().compound(words)] == iso3
+
+
 def test_codes_are_iso_3166() -> None:
     from rigour.territories import get_territories
 

@@ -8,10 +8,13 @@ from functools import cache
 from typing import Any, Literal
 
 from dragoman.errors import VocabularyError
+from dragoman.vocabulary.geography import states
 from dragoman.vocabulary.load import Entry, load_entries, load_yaml
 from dragoman.vocabulary.surfaces import Surfaces, claim
 
 __all__ = ["PlaceIndex", "PlaceName", "Region", "places", "regions"]
+
+_REGION_FIELDS = ("kind", "names", "adjectives", "states", "country", "example")
 
 PlaceKind = Literal["city", "province", "region", "water", "group"]
 
@@ -38,7 +41,9 @@ class Region:
     name: str
     kind: PlaceKind
     names: tuple[str, ...]
+    adjectives: tuple[str, ...]
     states: tuple[str, ...]
+    country: str | None
     example: str
 
 
@@ -49,8 +54,21 @@ class PlaceIndex:
         self._surfaces = Surfaces(entries)
 
     def lookup(self, text: str) -> PlaceName | None:
-        """The city, province or region of that name, if any."""
-        return self._surfaces.get(text)
+        """The city, province or region of that name, if any.
+
+        "Surfside, Florida" and "Brussels, Belgium" lie in the state that the second name lies in or names.
+        """
+        found = self._surfaces.get(text)
+        if found is not None or ", " not in text:
+            return found
+        name, container = text.rsplit(", ", 1)
+        wider = self._surfaces.get(container) or states().lookup(container)
+        if wider is None:
+            return None
+        place = self._surfaces.get(name)
+        if place is not None and place.iso3 == wider.iso3:
+            return place
+        return PlaceName(text, "city", wider.iso3)
 
     def surfaces(self) -> dict[str, PlaceName]:
         """Every surface form as written, with the place it names."""
@@ -83,15 +101,21 @@ def _city(name: str, row: Any, ambiguous: bool) -> PlaceName:
 
 
 def _provinces() -> Iterator[tuple[str, PlaceName]]:
+    found: dict[str, PlaceName] = {}
     raw = load_yaml("provinces")
-    _expect("provinces", raw, {"provinces", "disputed", "ambiguous"})
+    _expect("provinces", raw, {"provinces", "disputed", "adjectives", "ambiguous"})
     ambiguous = frozenset(raw["ambiguous"])
     for iso3 in raw["provinces"]:
         for name in Entry("provinces", iso3, raw["provinces"]).texts(iso3):
-            yield name, PlaceName(name, "province", iso3, ambiguous=name in ambiguous)
+            found[name] = PlaceName(name, "province", iso3, ambiguous=name in ambiguous)
     for name in raw["disputed"]:
         iso3 = Entry("provinces", name, raw["disputed"]).maybe(name)
-        yield name, PlaceName(name, "province", iso3, ambiguous=name in ambiguous)
+        found[name] = PlaceName(name, "province", iso3, ambiguous=name in ambiguous)
+    yield from found.items()
+    for adjective, name in raw["adjectives"].items():
+        if name not in found:
+            raise Entry("provinces", adjective, {}).error(f"belongs to {name!r}, which is no province")
+        yield adjective, found[name]
 
 
 def _expect(file: str, raw: Mapping[str, Any], wanted: set[str]) -> None:
@@ -103,9 +127,17 @@ def _expect(file: str, raw: Mapping[str, Any], wanted: set[str]) -> None:
 def regions() -> dict[str, Region]:
     """Regions, waters and groups of states by name. Raises VocabularyError."""
     found = {}
-    for name, entry in load_entries("regions", fields=("kind", "names", "states", "example")).items():
+    for name, entry in load_entries("regions", fields=_REGION_FIELDS).items():
         kind: Any = entry.one_of("kind", ("region", "water", "group"))
-        found[name] = Region(name, kind, entry.texts("names"), entry.texts("states"), entry.text("example"))
+        found[name] = Region(
+            name=name,
+            kind=kind,
+            names=entry.texts("names"),
+            adjectives=entry.texts("adjectives"),
+            states=entry.texts("states"),
+            country=entry.maybe("country"),
+            example=entry.text("example"),
+        )
     return found
 
 
@@ -121,5 +153,5 @@ def places() -> PlaceIndex:
 
 def _region_names() -> Iterator[tuple[str, PlaceName]]:
     for region in regions().values():
-        for surface in (region.name, *region.names):
-            yield surface, PlaceName(region.name, region.kind)
+        for surface in (region.name, *region.names, *region.adjectives):
+            yield surface, PlaceName(region.name, region.kind, region.country)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from dragoman.vocabulary.load import Entry, load_entries
-from dragoman.vocabulary.surfaces import Surfaces, claim
+from dragoman.vocabulary.surfaces import Surfaces, claim, tidy
 
 __all__ = ["State", "StateIndex", "StateName", "states"]
 
 NameKind = Literal["name", "demonym", "capital", "metonym", "institution"]
 
+_JOINT = re.compile(r"\s*[-‐‒–—/]\s*")
+
 _FIELDS = (
-    *("name", "names", "demonyms", "capitals", "metonyms", "institutions"),
+    *("name", "names", "demonyms", "capitals", "metonyms", "institutions", "combining"),
     *("ambiguous", "until", "example", "counter"),
 )
 
@@ -32,6 +35,7 @@ class State:
     metonyms: dict[str, str]
     institutions: dict[str, str]
     ambiguous: frozenset[str]
+    combining: tuple[str, ...] = ()
     until: int | None = None
     example: str | None = None
     counter: str | None = None
@@ -75,6 +79,11 @@ class StateIndex:
                     clash=lambda other, e=entry, s=surface: e.error(f"{s!r} belongs to {other.iso3} already"),  # type: ignore[misc]
                 )
         self._surfaces = Surfaces(entries)
+        self._halves = {
+            half: StateName(state.iso3, "demonym", state.name)
+            for state in table.values()
+            for half in state.combining
+        }
 
     def __iter__(self) -> Iterator[State]:
         return iter(self._states.values())
@@ -85,6 +94,17 @@ class StateIndex:
     def lookup(self, text: str) -> StateName | None:
         """The state that the words name, if any: "the Kremlin’s" as well as "Kremlin", "ASTANA" and "Astana"."""
         return self._surfaces.get(text)
+
+    def compound(self, text: str) -> tuple[StateName, ...]:
+        """The states that a compound names, in its order: "U.S.-Polish", "Russia‒Kazakhstan", "Sino-Russian".
+
+        Empty where the words are no compound or one of its parts names no state. "Guinea-Bissau" is a name.
+        """
+        parts = _JOINT.split(tidy(text))
+        if len(parts) < 2 or self.lookup(text) is not None:
+            return ()
+        found = [self._halves.get(part) or self.lookup(part) for part in parts]
+        return tuple(name for name in found if name) if all(found) else ()
 
     def by_iso3(self, iso3: str) -> State:
         """The state of that code. Raises KeyError."""
@@ -124,6 +144,7 @@ def _state(entry: Entry) -> State:
         metonyms=entry.mapping("metonyms"),
         institutions=entry.mapping("institutions"),
         ambiguous=frozenset(entry.texts("ambiguous")),
+        combining=entry.texts("combining"),
         until=None if until is None else int(until),
         example=entry.maybe("example"),
         counter=entry.maybe("counter"),
