@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dragoman.read.dates import clock_at, date_at
 from dragoman.read.names import agency_at, agency_named, city_named, is_word_too, region_countries
@@ -48,6 +49,8 @@ _SEPARATOR = re.compile(r"[*_]*\s*[,.|;]?\s*")
 _BRACKETS = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|/\s?([^/\n]{2,40})\s?/")
 _SENTENCE = re.compile(r"\s*[\"“«‘']?[^\W\d_a-zß-ÿ]")  # begins with a capital
 _SHORTEST_REPORT = 40  # characters after a dateline of a city alone
+_SLASH = re.compile(r"\s?/\s?(?=[^\W\d_a-zß-ÿ])")
+_NAME = re.compile(r"[^\W\d_][\w.’' ]*")
 _MARKUP = re.compile(r"[\s*_•▪>«\"“]*")
 
 
@@ -69,6 +72,15 @@ class _Parts:
     close: str = ""  # what ended it: "dash", "colon", "stop", "line" or nothing
     end: int = 0
     order: list[str] = field(default_factory=list)
+
+
+class _Place(NamedTuple):
+    """A name that may be a place's, and where it ends."""
+
+    end: int
+    name: str
+    country: str | None = None
+    known: bool = False
 
 
 def opening_lines(text: str, *, most: int = _LINES) -> Iterator[tuple[int, int]]:
@@ -116,40 +128,40 @@ def _dateline_of_line(text: str, start: int, end: int) -> Dateline | None:
 def _read_parts(line: str) -> _Parts:
     """Read place, date, time and agency one after the other until something else comes."""
     parts = _Parts()
-    position = 0
-    while position < len(line):
+    position: int | None = 0
+    while position is not None and position < len(line):
         after = _read_part(line, position, parts)
         if after is None:
             break
-        parts.end = position = after
-        dash = _DASH.match(line, position)
-        if dash and parts.order == ["agency"] and _known_city_at(line, dash.end()):
-            position = dash.end()  # "(ANSA) - ROME, MAR 3 -"
-        elif dash:
-            parts.close, parts.end = "colon" if ":" in dash[0] else "dash", dash.end()
-            break
-        separator = _SEPARATOR.match(line, position)
-        if separator:
-            if "." in separator[0]:
-                parts.close, parts.end = "stop", position + separator[0].index(".") + 1
-            position = separator.end()
-            if position < len(line) and "." in separator[0] and not _read_ahead(line, position, parts):
-                break
-            if position < len(line) and "." in separator[0]:
-                parts.close = ""
+        parts.end = after
+        position = _after_separator(line, after, parts)
     if parts.close in ("", "stop") and not line[parts.end :].strip(" .,*_"):
         parts.close = "line"
     return parts
 
 
-def _read_ahead(line: str, position: int, parts: _Parts) -> bool:
-    """Whether another part begins here; nothing is taken."""
-    return _read_part(line, position, replace(parts, order=list(parts.order))) is not None
+def _after_separator(line: str, position: int, parts: _Parts) -> int | None:
+    """Where the next part may begin; None where a dash or a full stop closes the dateline."""
+    dash = _DASH.match(line, position)
+    if dash:
+        if parts.order == ["agency"] and _known_city_at(line, dash.end()):
+            return dash.end()  # "(ANSA) - ROME, MAR 3 -"
+        parts.close, parts.end = "colon" if ":" in dash[0] else "dash", dash.end()
+        return None
+    separator = _SEPARATOR.match(line, position)
+    if separator is None or "." not in separator[0]:
+        return separator.end() if separator else position
+    stop = position + separator[0].index(".") + 1
+    trial = replace(parts, order=list(parts.order))
+    if _read_part(line, separator.end(), trial) is not None:
+        return separator.end()  # "Bishkek, Mar. 3, 2023. /Kabar/."
+    parts.close, parts.end = "stop", stop
+    return None
 
 
 def _known_city_at(line: str, position: int) -> bool:
     found = _place_at(line, position + _spaces(line, position))
-    return found is not None and found[3]
+    return found is not None and found.known
 
 
 def _read_part(line: str, position: int, parts: _Parts) -> int | None:
@@ -171,10 +183,9 @@ def _read_part(line: str, position: int, parts: _Parts) -> int | None:
         return _take_bracket(bracket, parts)
     if parts.agency is None:
         signature = agency_at(line, position)
-        if signature and (
-            parts.order or line[position : signature[1]].isupper() or "." in line[position : signature[1]]
-        ):
-            parts.agency, parts.agency_known = line[position : signature[1]], True
+        written = line[position : signature[1]] if signature else ""
+        if signature and (parts.order or written.isupper()):  # "KAZINFORM –"; "Trend lines" is none
+            parts.agency, parts.agency_known = written, True
             parts.order.append("agency")
             return signature[1]
     if parts.place is None:
@@ -202,32 +213,26 @@ def _take_bracket(bracket: re.Match[str], parts: _Parts) -> int | None:
 
 
 def _take_place(line: str, position: int, parts: _Parts) -> int | None:
-    names: list[tuple[str, str | None]] = []
-    end = position
-    while True:
-        found = _place_at(line, end)
-        if not found:
-            break
-        end, name, country, known = found
-        names.append((name, country))
-        parts.known = (parts.known or len(names) == 1) and known
-        if not re.compile(r"\s?/\s?(?=[A-Z])").match(line, end) or not _place_at(
-            line, end + 1 + _spaces(line, end + 1)
-        ):
-            break
-        end += 1 + _spaces(line, end + 1)  # "BEIJING/MOSCOW"
-    if not names:
+    first = _place_at(line, position)
+    if first is None:
         return None
+    found = [first]
+    slash = _SLASH.match(line, first.end)  # "BEIJING/MOSCOW", but "Baku /APA/"
+    while slash and not agency_at(line, slash.end()) and (following := _place_at(line, slash.end())):
+        found.append(following)
+        slash = _SLASH.match(line, following.end)
+    end = found[-1].end
+    countries = {place.country for place in found}
+    parts.place = "/".join(place.name for place in found)
+    parts.country = first.country if len(countries) == 1 else None
+    parts.known = all(place.known for place in found)
     parts.capitals = line[position:end].isupper()
-    parts.place = "/".join(name for name, _ in names)
-    countries = {country for _, country in names}
-    parts.country = countries.pop() if len(countries) == 1 else None
     parts.order.append("place")
     return end
 
 
-def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | None:
-    """End, name, country, whether known: the longest known city, or words in capitals, or a capitalised name."""
+def _place_at(line: str, position: int) -> _Place | None:
+    """The longest known city that begins here, or else words in capitals, or else a capitalised name."""
     words = _words_at(line, position)
     for end in reversed(words):  # before agencies are looked for: CANA signs from Barbados, Punta Cana is a city
         raw = line[position:end].strip()
@@ -236,14 +241,14 @@ def _place_at(line: str, position: int) -> tuple[int, str, str | None, bool] | N
             name = city[0] if raw.isupper() else raw
             if city[0].endswith(".") and line.startswith(".", end):  # "Washington D.C."
                 end, name = end + 1, f"{raw}."
-            return end, name, city[1], True
+            return _Place(end, name, city[1], known=True)
     words = [end for end in words if not _agency_within(line, position, end)]
     capitals = [end for end in words if line[position:end].isupper() and end - position >= 3]
     if capitals:
-        return capitals[-1], _as_name(line[position : capitals[-1]].strip()), None, False
+        return _Place(capitals[-1], _as_name(line[position : capitals[-1]].strip()))
     titles = [end for end in words[:3] if all(word[0].isupper() for word in line[position:end].split())]
     if titles and len(titles) == len(words):
-        return titles[-1], line[position : titles[-1]].strip(), None, False
+        return _Place(titles[-1], line[position : titles[-1]].strip())
     return None
 
 
@@ -269,7 +274,7 @@ def _words_at(line: str, position: int) -> list[int]:
 
 
 def _take_region(line: str, position: int, parts: _Parts) -> int | None:
-    match = re.compile(r"[^\W\d_][\w.’' ]*").match(line, position)
+    match = _NAME.match(line, position)
     if not match:
         return None
     words = list(re.finditer(r"\S+", match[0]))[:4]
