@@ -1,14 +1,11 @@
 """Contexts of a passage by its words."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.vocabulary import contexts, topics_of
+from dragoman.vocabulary import contexts, main_topics, topics_of
 
-TRAIN = Path(__file__).parents[2] / "shared" / "gold"
 NAMES = [context.name for context in contexts()]
 
 
@@ -37,6 +34,13 @@ def test_topics_are_sorted_known_names(text: str) -> None:
     found = topics_of(text)
     assert list(found) == sorted(set(found))
     assert set(found) <= set(NAMES)
+
+
+def test_main_topics_are_those_of_several_sentences() -> None:
+    sentences = ["They spoke of natural gas.", "Gas prices fell.", "A storm hit the coast.", "It rained."]
+    assert main_topics(sentences, at_least=2) == ("natural_resource",)
+    assert "disasters" in main_topics(sentences, at_least=1)
+    assert main_topics([]) == ()
 
 
 def test_no_word_is_listed_twice_in_a_context() -> None:

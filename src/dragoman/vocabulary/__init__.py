@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.saying import reporting_verbs as reporting_verbs
     from dragoman.vocabulary.saying import speech as speech
     from dragoman.vocabulary.topics import contexts as contexts
+    from dragoman.vocabulary.topics import main_topics as main_topics
     from dragoman.vocabulary.topics import topics_of as topics_of
 
 _HOMES = {  # no module bears the name of a loader: importing it would hide the loader
@@ -36,6 +37,7 @@ _HOMES = {  # no module bears the name of a loader: importing it would hide the 
     "commitment_phrases": "saying",
     "contexts": "topics",
     "honorifics": "naming",
+    "main_topics": "topics",
     "names_about": "naming",
     "offices": "posts",
     "organizations": "bodies",
