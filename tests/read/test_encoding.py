@@ -70,7 +70,13 @@ def test_utf16_without_a_mark_is_told_by_its_nuls(encoding: str) -> None:
 def test_declared_encoding_comes_before_a_guess() -> None:
     assert decode(RUSSIAN.encode("koi8-r"), declared="koi8-r").text == RUSSIAN
     assert decode(RUSSIAN.encode("utf-8"), declared="koi8-r").text == RUSSIAN
-    assert decode(RUSSIAN.encode("cp1251"), declared="no-such-thing").text == RUSSIAN
+
+
+@pytest.mark.parametrize(
+    "declared", ["no-such-thing", "idna", "unicode_escape", "hex", "rot13", "utf-7", "a\0b", "undefined"]
+)
+def test_what_is_no_character_set_is_not_believed(declared: str) -> None:
+    assert decode(RUSSIAN.encode("cp1251"), declared=declared).text == RUSSIAN
 
 
 def test_stray_bytes_in_utf8_are_read_as_windows() -> None:

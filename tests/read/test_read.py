@@ -265,6 +265,12 @@ def test_names_that_are_no_unicode_can_be_stored(tmp_path: Path) -> None:
     assert document.source is not None and document.source.encode("utf-8")
 
 
+def test_a_line_end_in_a_name_does_not_break_the_line_of_an_error(tmp_path: Path) -> None:
+    (tmp_path / "two\nlines.txt").write_bytes(b"")
+    _, (error,) = collect(tmp_path)
+    assert error.where == f"{tmp_path}/two\\nlines.txt"
+
+
 def test_given_format_and_publisher_overrule_the_name_and_fill_the_gap(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(lines({"text": BODY}, {"text": BODY, "publisher": "Other"}))

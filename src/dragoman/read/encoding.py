@@ -54,6 +54,10 @@ _CODE_PAGES = {"tr": "cp1254", "az": "cp1254", "et": "cp1257", "lv": "cp1257", "
 _NAMES = {f"cp125{digit}": f"windows-125{digit}" for digit in range(9)}
 _HIGH = bytes(range(0x80, 0x100))
 
+_CHARSETS = re.compile(
+    r"(?:ascii|utf-(?:8|16|32)|cp\d|iso8859|koi8|gb|hz|big5|euc_|shift_jis|iso2022|mac|tis|kz1048|ptcp)"
+)
+
 _SAMPLE = 100_000  # bytes on which an encoding is guessed
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _HINT_TEXT = "give plain text, HTML, JSON or JSONL"
@@ -97,7 +101,7 @@ def decode(data: bytes, *, where: str | None = None, declared: str | None = None
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    if declared:
+    if declared and _is_charset(declared):
         text = _try(data, declared)
         if text is not None:
             return Decoded(text)
@@ -148,6 +152,15 @@ def _utf16_without_mark(data: bytes) -> str | None:
             if sum(char.isprintable() or char in "\r\n\t" for char in text) > 0.95 * len(text):
                 return encoding
     return None
+
+
+def _is_charset(name: str) -> bool:
+    """Whether this names a character set of the web. Python's "idna" or "unicode_escape" are no such thing."""
+    try:
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        return False
+    return _CHARSETS.match(known) is not None
 
 
 def _guess(data: bytes, where: str | None) -> Decoded:
@@ -205,7 +218,7 @@ def _likeliest(data: bytes) -> tuple[str, str] | None:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError, ValueError):  # LookupError: a page may declare anything
+    except UnicodeDecodeError:
         return None
 
 

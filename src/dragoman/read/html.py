@@ -126,7 +126,8 @@ def _extract(page: str, where: str) -> Any:
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception as error:  # whatever a parser makes of a page that no browser wrote
-        raise NotText(f"the page cannot be parsed: {error}", where=where, hint=_HINT) from error
+        reason = " ".join(str(error).split())[:120]
+        raise NotText(f"the page cannot be parsed: {reason}", where=where, hint=_HINT) from error
 
 
 def _line(value: str | None) -> str | None:

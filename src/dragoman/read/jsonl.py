@@ -105,7 +105,9 @@ def _document(value: Any, where: str, suffix: str, origin: Origin, raw: str, not
     text = value.get("text")
     if text is None:
         known = ", ".join(sorted(map(str, value))[:6]) or "none"
-        raise BadLine('no "text"', where=where, hint=f"its fields are: {_printable(known)[:120]}")
+        raise BadLine(
+            'no "text"', where=where, hint=f"its fields are: {' '.join(_printable(known).split())[:120]}"
+        )
     if not isinstance(text, str):
         raise _wrong_type("text", text, where)
     if not text.strip("\0\ufeff \t\r\n"):

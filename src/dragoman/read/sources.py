@@ -296,5 +296,6 @@ def _unreadable(error: OSError, path: str) -> UnreadableFile:
 
 
 def _shown(path: str) -> str:
-    """A path that can be printed and stored; bytes that are not UTF-8 appear as \\xff."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path that can be printed and stored: bytes that are not UTF-8 appear as \\xff, a line end as \\n."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
