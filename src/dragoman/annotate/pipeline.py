@@ -18,11 +18,17 @@ _WINDOW = 50_000  # characters; bounds the memory that one long document takes
 _LONGEST_RUN = 2_000  # characters without white space that are still handed to the tokenizer in one piece
 
 
+STARTS = "dragoman_sentence_starts"  # key in Doc.user_data
+
+
 @Language.component("line_starts")  # type: ignore[untyped-decorator]
 def line_starts(doc: Doc) -> Doc:
     """Begin a sentence after every line break: no agency lets a sentence run over one."""
     previous_space = False
+    extra = doc.user_data.get(STARTS, ())
     for token in doc:
+        if token.idx in extra:
+            token.is_sent_start = True
         if previous_space and not token.is_space:
             token.is_sent_start = True
         if token.is_space:
@@ -60,15 +66,22 @@ def load_pipeline(model: str | None = None) -> Language:
     return nlp
 
 
-def parse(texts: Iterable[str], nlp: Language, *, batch_size: int = 64) -> Iterator[Doc]:
-    """One Doc a text, in order. A long text is parsed in windows, cut at line breaks, and put together again."""
+def parse(texts: Iterable[tuple[str, tuple[int, ...]]], nlp: Language, *, batch_size: int = 64) -> Iterator[Doc]:
+    """One Doc a text, in order. A long text is parsed in windows, cut at line breaks, and put together again.
+
+    texts: each with the offsets at which a sentence is known to begin (after a dateline).
+    """
     pieces: list[list[str]] = []
 
-    def windows() -> Iterator[str]:
-        for text in texts:
+    def windows() -> Iterator[Doc]:
+        for text, starts in texts:
             parts = list(split_windows(text))
             pieces.append(parts)
-            yield from parts
+            for number, part in enumerate(parts):
+                doc = nlp.make_doc(part)
+                if starts and not number:  # all known starts stand near the beginning
+                    doc.user_data[STARTS] = starts
+                yield doc
 
     docs = nlp.pipe(windows(), batch_size=batch_size)
     collected: list[Doc] = []

@@ -51,13 +51,29 @@ def find_posts(doc: Doc, lexicon: Lexicon, names: dict[int, Hit], persons: set[i
     found: list[Post] = []
     covered = -1
     for hit in lexicon.posts(doc):
-        if hit.start < covered or hit.start in persons or _is_verb(doc[hit.end - 1]):
+        if hit.start < covered or hit.start in persons or _is_verb(doc[hit.end - 1]) or _is_joined(doc, hit):
             continue
         post = _grow(doc, hit, names, persons, lexicon, floor=covered)
         if post is not None:
             found.append(post)
             covered = post.end
     return found
+
+
+def _is_joined(doc: Doc, hit: Hit) -> bool:
+    """Whether a hyphen makes the word a part of a name: "Nur-Sultan"."""
+    before = doc[hit.start - 1] if hit.start else None
+    return (
+        before is not None
+        and before.text == "-"
+        and not before.whitespace_
+        and hit.start > 1
+        and (
+            doc[hit.start - 2].text[:1].isupper()
+            and not doc[hit.start - 2].whitespace_
+            and len(doc[hit.start - 2]) > 2
+        )
+    )
 
 
 def _is_verb(token: Token) -> bool:

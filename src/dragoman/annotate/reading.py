@@ -276,13 +276,22 @@ def annotate(documents: Iterable[Document], nlp: Language, *, batch_size: int = 
     lexicon = _lexicon(nlp)
     waiting: list[Document] = []
 
-    def texts() -> Iterator[str]:
+    def texts() -> Iterator[tuple[str, tuple[int, ...]]]:
         for document in documents:
             waiting.append(document)
-            yield document.text
+            yield document.text, _sentence_starts(document)
 
     for doc in parse(texts(), nlp, batch_size=batch_size):
         yield _read(waiting.pop(0), doc, lexicon)
+
+
+def _sentence_starts(document: Document) -> tuple[int, ...]:
+    """Where the report begins after its dateline."""
+    span = document.dateline.span if document.dateline else None
+    if span is None:
+        return ()
+    rest = document.text[span.end : span.end + 40]
+    return (span.end + len(rest) - len(rest.lstrip(" \t\u2013\u2014-:.")),)
 
 
 _LEXICONS: dict[int, Lexicon] = {}

@@ -17,7 +17,7 @@ from dragoman.records import Actor, Meeting, Status
 from dragoman.vocabulary import topics_of
 
 _MET_AT = frozenset({"in", "at"})
-_OPENING = 3  # sentences; the main act of a readout stands in its opening
+_OPENING = 5  # sentences; the main act of a readout stands in its opening
 
 
 @dataclass(slots=True)

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
-from dragoman.extract.contact_words import load_yaml
 from dragoman.extract.modality import status_of
 from dragoman.extract.when import When, when
 from dragoman.extract.where import place_of
 from dragoman.records import Actor, Meeting, Place, Status, Visit
+from dragoman.vocabulary import visit_kinds
+from dragoman.vocabulary.kinds import VisitVerb
 
 _TO = ("to", "in", "at")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    verbs: dict[str, str]
-    nouns: frozenset[str]
-    light: frozenset[str]
-    kinds: dict[str, str]
-
-
-@cache
-def _words() -> _Words:
-    raw: dict[str, Any] = load_yaml("visits.yaml")
-    return _Words(
-        verbs={lemma: entry["host"] for lemma, entry in raw["verbs"].items()},
-        nouns=frozenset(raw["nouns"]),
-        light=frozenset(raw["light"]),
-        kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
-    )
 
 
 @dataclass(slots=True)
@@ -88,74 +68,116 @@ def _record(reading: Reading, journey: _Journey) -> Visit:
 
 
 def _journeys(reading: Reading) -> Iterator[_Journey]:
-    words = _words()
+    kinds = visit_kinds()
     for token in reading.doc:
         lemma = token.lemma_.lower()
-        if token.pos_ == "VERB" and lemma in words.verbs:
-            yield from _from_verb(reading, token, words.verbs[lemma])
-        elif token.pos_ in {"NOUN", "PROPN"} and lemma in words.nouns:
-            yield from _from_noun(reading, token)
+        if token.pos_ == "VERB":
+            verb = kinds.verbs.get(lemma)
+            if verb is not None and verb.noun is None:
+                yield from _from_verb(reading, token, verb)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            if lemma in kinds.nouns:
+                yield from _from_noun(reading, token)
+            elif lemma == "delegation":
+                yield from _from_delegation(reading, token)
 
 
-def _from_verb(reading: Reading, verb: Token, host: str) -> Iterator[_Journey]:
-    if grammar.is_passive(verb):
-        return
+def _from_verb(reading: Reading, verb: Token, entry: VisitVerb) -> Iterator[_Journey]:
+    """ "X travelled to Y"; with a host as subject, "Y's minister welcomed X to Z"."""
     subject = grammar.subject(verb)
-    if subject is None:
+    if subject is None or (grammar.is_passive(verb) and not entry.hosts):
         return
-    hosts = grammar.objects(verb) if host == "object" else grammar.oblique(verb, *_TO)
-    visitors = [
-        actor
-        for actor in reading.actors(subject)
-        if actor.kind in {"person", "group", "organization"} or actor.office
-    ]
+    hosts = grammar.oblique(verb, *entry.links, *_TO) if entry.links or entry.hosts else grammar.objects(verb)
+    guests = grammar.objects(verb) if entry.hosts else [subject]
+    if entry.hosts and grammar.is_passive(verb):
+        guests = [subject]
+    visitors = [actor for guest in guests for actor in reading.actors(guest) if _travels(actor)]
     status = status_of(reading.doc, verb)
     start = subject.left_edge.i if subject.i < verb.i and subject.sent == verb.sent else verb.i
     for place in _places(reading, hosts):
         end = max(noun.right_edge.i for noun in hosts)
         for visitor in visitors:
-            if visitor.country == place.country:
-                continue
-            yield _Journey(
-                visitor, place, _kind_after(verb), status, when(reading, verb, main_act=status == "ongoing"),
-                grammar.trim(reading.doc[start : end + 1]), f"visit.verb.{verb.lemma_.lower()}", 0.75,
-            )  # fmt: skip
+            if visitor.country != place.country:
+                words = grammar.trim(reading.doc[start : end + 1])
+                kind = _kind_after(verb)
+                dated = when(reading, verb, main_act=status == "ongoing")
+                yield _Journey(
+                    visitor, place, kind, status, dated, words, f"visit.verb.{verb.lemma_.lower()}", 0.75
+                )
+
+
+def _travels(actor: Actor) -> bool:
+    return actor.kind != "state" or actor.office is not None
 
 
 def _from_noun(reading: Reading, noun: Token) -> Iterator[_Journey]:
-    hosts = grammar.oblique(noun, *_TO)
     verb = noun.head if noun.head.pos_ in {"VERB", "AUX"} else None
-    light = verb is not None and verb.lemma_.lower() in _words().light
-    if not hosts and light and verb is not None:
-        hosts = grammar.oblique(verb, *_TO)
-    visitors = _visitors_of(reading, noun, verb if light else None)
+    owners = _owners(noun, verb)
+    visitors = [actor for owner in owners for actor in reading.actors(owner) if _travels(actor)]
+    hosts = grammar.oblique(noun, *_TO)
+    if not hosts:  # the parse may hang "to Y" on the visitor or on the verb
+        hosts = [host for owner in owners for host in grammar.oblique(owner, *_TO)]
+    if not hosts and verb is not None:
+        hosts = [host for host in grammar.oblique(verb, *_TO) if host != noun]
     if not visitors or not hosts:
         return
     status = status_of(reading.doc, noun)
-    kind = _kind_before(noun)
-    for place in _places(reading, [host for host in hosts if host != noun]):
+    for place in _places(reading, hosts):
         for visitor in visitors:
-            if visitor.country == place.country:
-                continue
-            yield _Journey(
-                visitor, place, kind, status, when(reading, noun), _noun_words(noun, hosts), "visit.noun", 0.7
-            )
+            if visitor.country != place.country:
+                words = _noun_words(noun, hosts)
+                kind = visit_kinds().kind(noun.doc[max(noun.sent.start, noun.i - 4) : noun.i].text)
+                yield _Journey(visitor, place, kind, status, when(reading, noun), words, "visit.noun", 0.7)
 
 
-def _visitors_of(reading: Reading, noun: Token, verb: Token | None) -> list[Actor]:
-    """Whose visit it is: "his visit", "the visit of X", "a visit by X", "X paid a visit"."""
+def _from_delegation(reading: Reading, noun: Token) -> Iterator[_Journey]:
+    """ "X leads a delegation to Y"."""
+    verb = noun.head
+    if noun.dep_ not in grammar.OBJECTS or verb.lemma_.lower() not in {"lead", "head"}:
+        return
+    subject = grammar.subject(verb)
+    hosts = grammar.oblique(noun, *_TO) or grammar.oblique(verb, *_TO)
+    if subject is None:
+        return
+    for place in _places(reading, hosts):
+        for visitor in reading.actors(subject):
+            if visitor.country != place.country and _travels(visitor):
+                start, end = min(subject.left_edge.i, verb.i), max(host.right_edge.i for host in hosts)
+                words = grammar.trim(reading.doc[start : end + 1])
+                yield _Journey(
+                    visitor,
+                    place,
+                    "unspecified",
+                    status_of(reading.doc, verb),
+                    when(reading, verb),
+                    words,
+                    "visit.delegation",
+                    0.6,
+                )
+
+
+def _owners(noun: Token, verb: Token | None) -> list[Token]:
+    """Whose visit it is: "his visit", "the visit of X", "X paid a visit", "X is here on a visit"."""
     owners = grammar.possessors(noun) or grammar.oblique(noun, "of", "by")
     if not owners and verb is not None:
         subject = grammar.subject(verb)
-        owners = [subject] if subject is not None else []
-    if not owners and noun.dep_ == "conj":  # "his state visit to X and working visit to Y"
-        owners = grammar.possessors(noun.head)
-    actors = [actor for owner in owners for actor in reading.actors(owner)]
-    return [actor for actor in actors if actor.kind != "state" or actor.office]
+        owners = [subject] if subject is not None and subject != noun else []
+    before = _visit_before(noun)
+    if before is not None and not grammar.possessors(noun) and noun.dep_ == "conj":
+        return _owners(before, None)  # "his state visit to X and working visit to Y"
+    return owners
+
+
+def _visit_before(noun: Token) -> Token | None:
+    nouns = visit_kinds().nouns
+    return next(
+        (word for word in reversed(list(noun.doc[noun.sent.start : noun.i])) if word.lemma_.lower() in nouns), None
+    )
 
 
 def _noun_words(noun: Token, hosts: list[Token]) -> SpacySpan:
-    start = noun.left_edge.i
+    lefts = [child.left_edge.i for child in noun.lefts if child.dep_ not in {"case", "cc", "punct"}]
+    start = min([noun.i, *lefts])
     end = max([noun.right_edge.i, *(host.right_edge.i for host in hosts)])
     return grammar.trim(noun.doc[start : end + 1])
 
@@ -180,19 +202,11 @@ def _spread(head: Token) -> list[Token]:
     return nouns
 
 
-def _kind_before(noun: Token) -> str:
-    kinds = _words().kinds
-    for word in noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]:
-        if word.lower_ in kinds:
-            return kinds[word.lower_]
-    return "unspecified"
-
-
 def _kind_after(verb: Token) -> str:
     """The kind in "arrived in X on an official visit"."""
     for _, noun in grammar.obliques(verb):
-        if noun.lemma_.lower() in _words().nouns:
-            return _kind_before(noun)
+        if noun.lemma_.lower() in visit_kinds().nouns:
+            return visit_kinds().kind(noun.doc[max(noun.sent.start, noun.i - 4) : noun.i].text)
     return "unspecified"
 
 
