@@ -102,7 +102,6 @@ reading = Table(
         "document_id",
         unique=True,  # two current readings of one document cannot be written
         sqlite_where=text("current"),
-        postgresql_where=text("current"),
     ),
 )
 
