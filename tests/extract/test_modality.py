@@ -145,3 +145,21 @@ def test_a_long_chain_of_governors_ends() -> None:
         deps=["ROOT", *["nmod"] * (count - 1)],
     )
     assert status_of(doc, doc[count - 1]) == "done"
+
+
+@pytest.mark.parametrize(
+    ("tag", "pos", "dep"), [("VB", "VERB", "conj"), ("VBD", "VERB", "parataxis"), ("VB", "VERB", "xcomp")]
+)
+def test_a_hostile_chain_of_verbs_ends(tag: str, pos: str, dep: str) -> None:
+    count = 3000
+    doc = Doc(
+        VOCAB,
+        words=["plan"] * count,
+        lemmas=["plan"] * count,
+        pos=[pos] * count,
+        tags=[tag] * count,
+        heads=[max(0, place - 1) for place in range(count)],
+        deps=["ROOT", *[dep] * (count - 1)],
+    )
+    assert status_of(doc, doc[count - 1]) in ("planned", "done", "proposed")
+    assert status_of(doc, doc[1]) in ("planned", "done", "proposed")

@@ -77,14 +77,14 @@ def _without_modal(verb: Token, words: tuple[str, ...], *, negated: bool, condit
 
 def _auxiliaries(verb: Token) -> tuple[str, ...]:
     """Auxiliaries, lower case; those of the first verb where a later one shares them: "will go and meet"."""
-    own = tuple(child.lower_ for child in verb.children if child.dep_ in _AUXILIARIES)
-    if own or verb.dep_ != "conj" or _has_subject(verb):
-        return own
-    first = verb.head
-    if first.pos_ not in ("VERB", "AUX") or verb.tag_ in ("VBD", "VBZ", "VBP"):
-        return own
-    shared = verb.tag_ == first.tag_ or verb.tag_ == "VB"
-    return _auxiliaries(first) if shared and first is not verb else own
+    tag = verb.tag_
+    while True:
+        own = tuple(child.lower_ for child in verb.children if child.dep_ in _AUXILIARIES)
+        first = verb.head
+        alone = verb.dep_ != "conj" or _has_subject(verb) or tag in ("VBD", "VBZ", "VBP") or first is verb
+        if own or alone or first.pos_ not in ("VERB", "AUX") or (tag not in ("VB", first.tag_)):
+            return own
+        verb = first
 
 
 def has_negation(verb: Token) -> bool:

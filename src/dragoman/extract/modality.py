@@ -15,16 +15,21 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.annotate.edtf_dates import bounds
 from dragoman.extract.clause_tense import Tense, has_negation, tense_of
+from dragoman.extract.governors import (
+    OFF,
+    SUBJECTS,
+    effect_on,
+    governor_of,
+    misread_verb,
+    noun_status,
+    preposition,
+)
 from dragoman.extract.modality_words import Governor, modality_words
 from dragoman.records import Status
 
 __all__ = ["Modality", "modality_of", "status_of"]
 
 _DEEPEST = 8  # governors above one another; more than any sentence of use has
-_OBJECTS = frozenset({"obj", "iobj", "nsubj:pass", "csubj:pass", "xcomp", "ccomp", "dobj", "nsubjpass"})
-_SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
-_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "csubj", "csubj:pass", "acl"})
-_OFF: frozenset[Status] = frozenset({"cancelled", "postponed", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,16 @@ def _verb(verb: Token, depth: int) -> Modality:
     denier = _denying(verb, depth)
     if denier is not None:
         return denier
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VB", "VBP")
+        and not any(one.dep_ in SUBJECTS for one in verb.children)
+    ):
+        for above in verb.ancestors:
+            if (
+                tense_of(above).when == "future"
+            ):  # joined to a verb in between: "will see a play that ends and go on"
+                return _by_tense(above, tense_of(above))
     return _by_tense(verb, tense)
 
 
@@ -111,11 +126,11 @@ def _denying(verb: Token, depth: int) -> Modality | None:
     """ "denied that they met": a finite clause takes a status from its governor only where that denies it."""
     if verb.dep_ not in ("ccomp", "acl") or verb.head is verb:
         return None
-    effect = _effect(verb.head, verb)
-    if effect is None or effect.effect != "denied":
+    above = effect_on(verb.head, verb)
+    if above is None or above.effect != "denied":
         return None
     governor = _event(verb.head, depth + 1)
-    return None if governor.negated or governor.status in _OFF else _made("denied", "verb", verb.head)
+    return None if governor.negated or governor.status in OFF else _made("denied", "verb", verb.head)
 
 
 # The event is a noun.
@@ -124,13 +139,43 @@ def _denying(verb: Token, depth: int) -> Modality | None:
 def _noun(noun: Token, depth: int) -> Modality:
     if any(child.dep_ == "cop" for child in noun.children):
         return _predicate(noun)
-    governed = _governed(noun, depth)
-    own = _modifier(noun)
-    if governed is not None and (governed.status in _OFF or own is None):
-        if own is not None and own.status in ("cancelled", "postponed") and governed.status == "denied":
-            return own
-        return governed
-    return own or governed or Modality("done", "default", noun, firm=False)
+    governed, own = _governed(noun, depth), _modifier(noun)
+    found = own or governed
+    if governed is not None and governed.status in OFF:
+        found = own if own and own.status in OFF and governed.status == "denied" else governed
+    if found is None or (found.status in ("done", "ongoing") and found.rule != "modifier"):
+        found = _misparsed(noun) or found
+    return found or Modality("done", "default", noun, firm=False)
+
+
+def _misparsed(noun: Token) -> Modality | None:
+    """What the words in order say where the parse ties them wrongly: so that no plan is taken for an act."""
+    if (misread := misread_verb(noun)) is not None:
+        return _made(misread[0].effect, "verb", misread[1])  # type: ignore[arg-type]
+    verb = _clause_after(noun)
+    if verb is not None and (found := _relative(verb)) is not None and found.status not in ("done", "ongoing"):
+        return found
+    there = modality_words().expected_there
+    for place in range(noun.i - 1, max(noun.i - 14, noun.sent.start), -1):
+        word = noun.doc[place]
+        if word.lower_ in there and any(
+            near.lower_ in ("is", "are") for near in word.doc[max(0, place - 3) : place]
+        ):
+            return _made("planned", "modifier", word)
+        if word.pos_ == "VERB":
+            return None
+    return None
+
+
+def _clause_after(noun: Token) -> Token | None:
+    """The verb of a "which" that follows the noun with nothing but names between."""
+    doc, end = noun.doc, min(noun.sent.end, noun.i + 14)
+    for place in range(noun.i + 1, end):
+        if doc[place].pos_ in ("VERB", "AUX"):
+            return None
+        if doc[place].lower_ == "which" and doc[place].dep_ in SUBJECTS:
+            return doc[place].head
+    return None
 
 
 def _predicate(noun: Token) -> Modality:
@@ -169,7 +214,8 @@ def _relative(verb: Token) -> Modality | None:
     if verb.pos_ not in ("VERB", "ADJ"):
         return None
     tense = tense_of(verb)
-    passive = verb.tag_ == "VBN" and not any(child.dep_ == "obj" for child in verb.children)
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl")
+    passive = participle and not any(child.dep_ == "obj" for child in verb.children)
     if (
         verb.dep_ == "acl"
         and not passive
@@ -179,7 +225,7 @@ def _relative(verb: Token) -> Modality | None:
         return None
     if verb.dep_ == "acl:relcl" and not passive and not _speaks_of_head(verb):
         return None
-    governor = _governor_of(verb, None)
+    governor = governor_of(verb, None)
     if governor is None or governor.effect == "mentions":
         return None
     if governor.effect == "inherits":
@@ -188,7 +234,7 @@ def _relative(verb: Token) -> Modality | None:
 
 
 def _speaks_of_head(verb: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS and child.lower_ in ("which", "that") for child in verb.children)
+    return any(child.dep_ in SUBJECTS and child.lower_ in ("which", "that") for child in verb.children)
 
 
 # What governs the event.
@@ -202,8 +248,8 @@ def _governed(token: Token, depth: int) -> Modality | None:
     if token.dep_ in ("conj", "appos", "parataxis", "fixed", "flat", "list"):
         return _governed_by_conjunct(token, head, depth)
     if token.dep_ in ("advcl", "obl", "obl:unmarked", "nmod", "acl"):
-        preposition = _preposition(token)
-        if preposition is not None and (found := _by_preposition(token, preposition, depth)):
+        linked = preposition(token)
+        if linked is not None and (found := _by_preposition(token, linked, depth)):
             return found
     if head.pos_ in ("VERB", "AUX", "ADJ", "ADV") or any(child.dep_ == "cop" for child in head.children):
         return _by_verb(token, head, depth)
@@ -220,21 +266,9 @@ def _governed_by_conjunct(token: Token, head: Token, depth: int) -> Modality | N
     return _event(head, depth + 1)
 
 
-def _preposition(token: Token) -> str | None:
-    """The preposition or conjunction that ties it to its head, with fixed parts: "ahead of"."""
-    for child in token.children:
-        if child.dep_ in ("case", "mark") and child.lower_ != "to":
-            parts = [child, *(part for part in child.children if part.dep_ == "fixed")]
-            previous = token.doc[child.i - 1] if child.i else child
-            if child.lower_ == "of" and previous.lower_ == "ahead":
-                parts = [previous, child]
-            return " ".join(part.lower_ for part in sorted(parts, key=lambda part: part.i))
-    return None
-
-
-def _by_preposition(token: Token, preposition: str, depth: int) -> Modality | None:
-    status = modality_words().prepositions.get(preposition)
-    if preposition == "without" and token.dep_ == "advcl":
+def _by_preposition(token: Token, linked: str, depth: int) -> Modality | None:
+    status = modality_words().prepositions.get(linked)
+    if linked == "without" and token.dep_ == "advcl":
         return Modality("denied", "preposition", token, negated=True)
     if status is None:
         return None
@@ -245,7 +279,9 @@ def _by_preposition(token: Token, preposition: str, depth: int) -> Modality | No
 
 
 def _by_verb(token: Token, head: Token, depth: int) -> Modality | None:
-    governor = _effect(head, token)
+    governor = effect_on(head, token)
+    if governor is None and preposition(token) == "for" and (found := _by_subject(head)):
+        return found
     if governor is None:
         above = _event(head, depth + 1) if head.pos_ in ("VERB", "AUX") else _by_tense(head, tense_of(head))
         return _inherited(token, head, above)
@@ -260,6 +296,14 @@ def _by_verb(token: Token, head: Token, depth: int) -> Modality | None:
     return found
 
 
+def _by_subject(head: Token) -> Modality | None:
+    """ "Preparations are under way for a visit": the noun that governs the event stands as the subject."""
+    for child in head.children:
+        if child.dep_ in SUBJECTS and (status := noun_status(child)) in ("planned", "proposed"):
+            return _made(status, "noun", child)
+    return None
+
+
 def _inherited(token: Token, head: Token, above: Modality) -> Modality:
     """The event shares the governor's fate: "will be held", "did not take place", "arrived for a visit"."""
     if token.dep_.startswith("obl") and above.negated and _stands_beside(head, token):
@@ -267,8 +311,10 @@ def _inherited(token: Token, head: Token, above: Modality) -> Modality:
         return replace(
             above, status="planned" if above.rule == "tense.future" else "done", negated=False, firm=False
         )
+    if above.rule == "tense.possible" and preposition(token) in ("at", "during") and _stands_beside(head, token):
+        return Modality("done", "default", token, firm=False)  # "what should be done was discussed at the summit"
     arriving = (
-        head.lemma_ in ("arrive", "come", "be") and token.dep_ == "obl" and _preposition(token) in ("for", "on")
+        head.lemma_ in ("arrive", "come", "be") and token.dep_ == "obl" and preposition(token) in ("for", "on")
     )
     if arriving and above.status == "done":
         return replace(above, status="ongoing")
@@ -277,13 +323,12 @@ def _inherited(token: Token, head: Token, above: Modality) -> Modality:
 
 def _stands_beside(head: Token, token: Token) -> bool:
     """Whether the event is only where something else is said to happen: "at the summit there was no time"."""
-    return head.lemma_ in ("be", "is") or _governor_of(head, token) is None
+    return head.lemma_ in ("be", "is") or governor_of(head, token) is None
 
 
 def _by_noun(token: Token, head: Token, depth: int) -> Modality | None:
     """ "preparations for the visit", "an invitation to visit", "the results of the talks"."""
-    nouns = modality_words().nouns
-    status = next((nouns[form] for form in _lemmas(head) if form in nouns), None)
+    status = noun_status(head)
     if status is None or (token.dep_ == "acl" and token.tag_ == "VBN"):
         if token.dep_ == "acl" and token.tag_ in ("VBG", "VBN"):
             return None
@@ -296,7 +341,7 @@ def _by_noun(token: Token, head: Token, depth: int) -> Modality | None:
     if status == "done":
         return Modality("done", "noun", head, firm=False)
     if above is not None and above.firm and status in ("planned", "proposed"):
-        if above.status in _OFF:
+        if above.status in OFF:
             return above
         if head.head.lemma_ == "accept" and not above.negated:
             return _made("planned", "verb", head.head)
@@ -319,7 +364,7 @@ def _weigh(governor: Governor, above: Modality, head: Token) -> Modality:
         return _made(status, "verb", head)
     if undone:
         return Modality("cancelled" if _no_longer(head) else "denied", "verb.negated", head, negated=True)
-    if above.status in _OFF and above.word.i != head.i:
+    if above.status in OFF and above.word.i != head.i:
         return above
     if status == "planned" and above.status == "proposed" and above.hypothetical:
         return replace(above, word=head)
@@ -334,65 +379,10 @@ def _made(status: Status, rule: str, word: Token) -> Modality:
     return Modality(status, f"{rule}.{word.lemma_.lower()}", word, hypothetical=status == "proposed")
 
 
-def _effect(head: Token, token: Token) -> Governor | None:
-    """The entry for a governing verb or predicate adjective, if the event stands where the entry can reach it."""
-    governor = _governor_of(head, token)
-    if governor is None:
-        return None
-    if governor.particle or governor.effect in ("inherits", "mentions"):
-        return governor
-    if token.dep_ in _SUBJECTS:
-        passive = (
-            token.dep_ in ("nsubj:pass", "nsubjpass", "csubj:pass")
-            or head.tag_ in ("VBN", "JJ")
-            or head.pos_ == "ADJ"
-        )
-        return governor if passive else None
-    if token.dep_ in _OBJECTS or token.dep_ in _CLAUSES or token.dep_ == "conj":
-        return governor
-    if token.dep_.startswith("obl"):
-        return governor if _preposition(token) in _REACHING and governor.effect not in _OFF else None
-    return None
-
-
-_REACHING = frozenset({None, "for", "on", "to", "with", "about", "of", "in", "from"})
-
-
-def _governor_of(head: Token, token: Token | None) -> Governor | None:
-    verbs = modality_words().verbs
-    entries = next((verbs[form] for form in _lemmas(head) if form in verbs), ())
-    return next(
-        (entry for entry in entries if not entry.particle or _has_particle(head, token, entry.particle)), None
-    )
-
-
-def _lemmas(token: Token) -> Iterator[str]:
-    """The lemma, and what the word would be without its ending where the lemmatizer left it on."""
-    word = token.lower_
-    yield token.lemma_.lower()
-    yield word
-    for ending in ("s", "es", "d", "ed", "ing"):
-        if word.endswith(ending):
-            yield word[: -len(ending)]
-
-
-def _has_particle(head: Token, token: Token | None, particle: tuple[str, ...]) -> bool:
-    """Whether the words follow the verb, at once or after its object: "put off", "put the visit off"."""
-    doc, count = head.doc, len(particle)
-    starts = [head.i + 1]
-    starts += [
-        child.i for child in head.children if child.i > head.i and child.dep_ in ("compound:prt", "advmod", "obl")
-    ]
-    starts += [child.left_edge.i for child in head.children if child.i > head.i and child.dep_ == "obl"]
-    if token is not None and token.i > head.i:
-        starts.append(token.right_edge.i + 1)
-    return any(tuple(word.lower_ for word in doc[start : start + count]) == particle for start in starts)
-
-
 def _called_off_later(head: Token, token: Token) -> Modality | None:
     """ "was planned for May but was postponed": a later verb of the same clause takes the plan back."""
     for verb in _later_conjuncts(head):
-        governor = _governor_of(verb, None)
+        governor = governor_of(verb, None)
         if governor is None or governor.effect not in ("cancelled", "postponed"):
             continue
         above = _by_tense(verb, tense_of(verb))
@@ -405,10 +395,12 @@ def _called_off_later(head: Token, token: Token) -> Modality | None:
 
 
 def _later_conjuncts(head: Token) -> Iterator[Token]:
-    for child in head.children:
-        if child.dep_ in ("conj", "parataxis") and child.i > head.i and child.pos_ == "VERB":
-            yield child
-            yield from _later_conjuncts(child)
+    waiting = [head]
+    while waiting:
+        for child in waiting.pop().children:
+            if child.dep_ in ("conj", "parataxis") and child.i > head.i and child.pos_ == "VERB":
+                yield child
+                waiting.append(child)
 
 
 def _same_event(word: Token, token: Token) -> bool:

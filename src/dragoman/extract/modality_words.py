@@ -43,6 +43,7 @@ class ModalityWords:
     negations: frozenset[str]
     no_one: frozenset[str]
     conditions: frozenset[str]
+    expected_there: frozenset[str]
     examples: tuple[tuple[str, Status], ...]
 
 
@@ -62,6 +63,7 @@ def modality_words() -> ModalityWords:
         negations=frozenset(data["negations"]),
         no_one=frozenset(data["no_one"]),
         conditions=frozenset(data["conditions"]),
+        expected_there=frozenset(data["expected_there"]),
         examples=tuple((text, _status(name)) for name, texts in data["examples"].items() for text in texts),
     )
 
