@@ -17,6 +17,7 @@ from dragoman.annotate.mentions import Entity, Mention, root_of
 from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
 from dragoman.annotate.pipeline import parse
 from dragoman.annotate.posts import find_posts
+from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
 from dragoman.read.names import agencies
 from dragoman.records import Actor, Document, Span
@@ -66,6 +67,11 @@ class Reading:
     def times(self) -> list[TimeExpression]:
         """Time expressions with their EDTF values, in order."""
         return find_times(self.document.text, published=self.document.published)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """What stands in quotation marks, in order."""
+        return find_quotations(self.document.text)
 
     # --- words ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,79 @@
+"""Who says or undertakes it: the subject of a verb as actors, one of a collective, each of several named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.annotate import Mention, Reading, grammar
+from dragoman.records import Actor, Span
+
+# what is said in a document that two sides put out counts for the first of them
+_DOCUMENTS = frozenset("statement communique document declaration message letter telegram".split())
+_FIRST = frozenset({"i", "we"})
+
+
+def speaker_of(reading: Reading, verb: Token) -> tuple[Actor, ...]:
+    """The actors that are the subject of a verb; empty where it has none or nobody that can speak."""
+    subject = grammar.subject(verb)
+    named = _named_before(reading, verb)
+    if named and (subject is None or any(m.start <= subject.i < m.end for m in named)):
+        return tuple(reading.actor(m.entities[0], m) for m in named)
+    if subject is None or subject.lower_ in _FIRST:
+        return ()
+    if subject.lemma_.lower() in _DOCUMENTS:
+        return tuple(reading.actor(entity) for entity in reading.principals[:1])
+    return reading.actors(subject)
+
+
+def _named_before(reading: Reading, verb: Token) -> list[Mention]:
+    """The persons whose names stand right before a verb, joined by "and" or commas, in order."""
+    doc, place = verb.doc, verb.i - 1
+    while place >= 0 and doc[place].pos_ in {"ADV", "AUX"}:
+        place -= 1
+    found: list[Mention] = []
+    while place >= 0:
+        mention = reading.mention(doc[place])
+        if (
+            mention is None
+            or mention.form not in {"name", "post"}
+            or mention.end != place + 1
+            or not mention.entity
+        ):
+            break
+        found.insert(0, mention)
+        place = mention.start - 1
+        while place >= 0 and doc[place].lower_ == "the":
+            place -= 1
+        if place < 0 or doc[place].lower_ not in {"and", ","}:
+            break
+        place -= 1 if doc[place - 1].text != "," else 2
+    return found
+
+
+def each_speaker(actors: tuple[Actor, ...]) -> Iterator[Actor]:
+    """Each named actor; of several that one phrase stands for ("the leaders", "they") the first only."""
+    seen: set[tuple[int, int]] = set()
+    for actor in actors:
+        if actor.mention is not None:
+            place = (actor.mention.start, actor.mention.end)
+            if place in seen:
+                continue
+            seen.add(place)
+        yield actor
+
+
+def other_side(reading: Reading, speaker: Actor, words: Span) -> tuple[Actor, ...]:
+    """The first other side that the words name."""
+    for mention in reading.mentions:
+        span = reading.doc[mention.start : mention.end]
+        if span.start_char < words.start or mention.entity is None or mention.form in {"plural", "pronoun"}:
+            continue
+        if span.end_char > words.end:
+            continue
+        entity = mention.entity
+        if entity.name == speaker.name or (entity.country is not None and entity.country == speaker.country):
+            continue
+        return (reading.actor(entity, mention),)
+    return ()

@@ -1,0 +1,361 @@
+"""Whose words stand where: the signer of a statement, the speakers of a transcript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dragoman.annotate import Mention, Reading
+from dragoman.annotate.transcripts import speaker_turns
+from dragoman.records import Actor, Span
+
+Kind = Literal["signed", "turn", "quotation"]
+
+_LINE = re.compile(r"[^\n]+")
+_BYLINE = re.compile(r"(?P<name>[A-Z][^,;:\n]{4,50}), (?P<post>[^\n.:]{4,90})$")
+_RELEASED = re.compile(
+    r"\b(?:following|below)\b[^\n.]{0,60}\b(?:released|issued)\b[^\n]*?\bby\b(?P<who>[^\n]+)", re.I
+)
+_ATTRIBUTED = re.compile(r"\battributable to\b(?P<who>[^\n:]+)", re.I)
+_OFFICE = re.compile(r"Office of (?:the|Press) \w+", re.I)
+_TITLE_SIGNED = re.compile(
+    r"(?i:\b(?:statement|message|remarks|letters?|notice|memorandum|proclamation|address|greetings?)\b"
+    r"[^\n]{0,40}?\b(?:by|from|of)\s+(?:the\s+)?)(?P<who>[A-Z].+)"
+)
+_TITLE_OWN = re.compile(
+    r"\b(?:joint statement|presidential message|message to|letters? to|notice on|statement (?:on|from the))", re.I
+)
+_NOT_OWN = re.compile(r"^(?:readout|fact sheet|background|transcript|executive order)", re.I)
+# a report of what others did, not a text in its author's own words
+_REPORT = re.compile(
+    r"\b(?:spoke|met|meets|held|hosted|convened|travell?ed|visited|participated|joined|led|attended|"
+    r"is travell?ing|will (?:travel|visit|host|meet|convene|participate|welcome|join|lead|attend)|"
+    r"looks forward to|departed|returned|"
+    r"had an?|announced the designation|declared that)\b"
+)
+_I_OR_WE = re.compile(r"\b(?:I|I’m|I'm|we|We|my|My)\b")
+# lines that frame a text and say nothing themselves
+_FRAME = re.compile(
+    r"(?:begin|end) text|for (?:more|further|additional|any|media)\b|dear\b|sincerely|to the congress|# ?#|\*|<…>|"
+    r"(?:the|this) notice shall|i am enclosing|the white house\b|office of the|media contact|"
+    r"the (?:text|following|below)\b|(?:may )?god (?:bless|protect)|washington, d|contact:|###",
+    re.I,
+)
+_LABEL = re.compile(r"(?P<end>\)|[\w.”])\s*:(?=\s|[A-Z“\"])")
+_CLOSING = re.compile(r"<…>|\* \* \*")
+_LABEL_WORDS = frozenset("of the and for to in on at de la von van bin al el retranslated translated via".split())
+_SHORTEST = 8  # words that a paragraph must have to say something of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text from start to end in the words of one speaker."""
+
+    start: int
+    end: int
+    speaker: Actor
+    kind: Kind
+
+
+def own_words(reading: Reading) -> list[Passage]:
+    """The passages of a document that stand in somebody's own words, in order, a paragraph or turn each."""
+    turns = list(_turns(reading))
+    if turns:
+        return turns
+    signer, start = _signer(reading)
+    if signer is None:
+        return []
+    end = _signature_start(reading.document.text)
+    return [Passage(a, b, signer, "signed") for a, b in _paragraphs(reading.document.text, start, end)]
+
+
+def spokesperson(reading: Reading) -> Actor | None:
+    """To whom a readout's own judgments ("We remain committed …") are attributed by name."""
+    found = _ATTRIBUTED.search(reading.document.text[:600])
+    if found is None:
+        return None
+    return _person_in(reading, found.start("who"), found.end("who"))
+
+
+# --- signed texts ---------------------------------------------------------------------------------------------
+
+
+def _signer(reading: Reading) -> tuple[Actor | None, int]:
+    """Who speaks in a whole document, and where his words begin; None for a report in the third person."""
+    text, title = reading.document.text, reading.document.title or ""
+    if _NOT_OWN.match(title):
+        return None, 0
+    actor, start = _byline(reading)
+    if actor is not None:
+        return (None, 0) if _is_report(text, start) else (actor, start)
+    released = _RELEASED.search(text[:900])
+    if released is not None:
+        who = _first_actor(reading, released.start("who"), released.end("who"))
+        return who, released.end()
+    signature = _signature(reading)
+    if signature is not None:
+        return signature, 0
+    if _is_report(text, start):
+        return None, 0
+    return _by_title(reading, title), start
+
+
+def _byline(reading: Reading) -> tuple[Actor | None, int]:
+    """The person of the line "Name, Post" above the text, and where the text begins."""
+    text, start = reading.document.text, 0
+    for number, line in enumerate(_LINE.finditer(text)):
+        if number > 3:
+            break
+        if _OFFICE.match(line.group()):
+            start = line.end()
+            continue
+        found = _BYLINE.match(line.group().strip())
+        if found is None or len(line.group().split()) > 16:
+            break
+        actor = _person_in(reading, line.start(), line.end())
+        if actor is not None:
+            return actor, line.end()
+    return None, start
+
+
+def _is_report(text: str, start: int) -> bool:
+    """Whether the first sentence tells what others did."""
+    lead = text[start : start + 400].strip()
+    attributed = _ATTRIBUTED.search(lead)
+    if attributed is not None:
+        lead = lead[attributed.end() :].lstrip(": \n")
+    first = re.split(r"(?<=[a-z)]{2}[.!?])\s", lead, maxsplit=1)[0]
+    told = _REPORT.search(first)
+    return told is not None and not _I_OR_WE.search(first[: told.end()])
+
+
+def _by_title(reading: Reading, title: str) -> Actor | None:
+    """The author whom a title names; the publisher's state where it only says that this is a statement."""
+    found = _TITLE_SIGNED.search(title)
+    if found is not None:
+        named = _named(reading, found.group("who"))
+        if named is not None:
+            return named
+    own = _TITLE_OWN.search(title) is not None
+    if not own and not (_OFFICE.match(reading.document.text) and _speaks_for_itself(reading)):
+        return None
+    if reading.home is None:
+        return None
+    spokes = spokesperson(reading)
+    return spokes or reading.actor(reading.state(reading.home))
+
+
+def _speaks_for_itself(reading: Reading) -> bool:
+    """Whether a text without an author speaks as "we" or has the publisher's state condemn, welcome, support."""
+    text = reading.document.text
+    return bool(re.search(r"\b[Ww]e (?:\w+ )?\w+", text)) or bool(
+        re.search(r"\b(?:condemns|welcomes|supports|calls on|joins|commends|urges|congratulates)\b", text)
+    )
+
+
+def _signature(reading: Reading) -> Actor | None:
+    """The name set under a text: in capitals, or after a dash."""
+    start = _signature_start(reading.document.text)
+    if start == len(reading.document.text):
+        return None
+    line = reading.document.text[start:].strip().split("\n")[0].strip("-–— ")
+    name, _, _ = line.partition(", ")
+    written = " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
+    known = next((e for e in reading.entities if e.kind == "person" and e.name.lower() == written.lower()), None)
+    if known is not None:
+        return reading.actor(known)
+    return Actor(name=written, kind="person", country=reading.home)
+
+
+_SIGNATURE = re.compile(
+    r"\n\s*(?:(?P<caps>[A-Z][A-Z.’'\- ]{6,40}(?:, [A-Z]+\.?)?)\s*(?:\n|$)|[-–—] ?[A-Z][a-z]+ [A-Z][^\n]{2,80}\s*$)"
+)
+
+
+def _signature_start(text: str) -> int:
+    """Where the signature begins; the length of the text where there is none."""
+    tail = max(0, len(text) - 300)
+    for found in _SIGNATURE.finditer(text, tail):
+        words = found.group().split()
+        if "WHITE" not in words and len(words) >= 2 and "TEXT" not in words:
+            return found.start()
+    return len(text)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs that say something; a list belongs to the paragraph that introduces it."""
+    waiting: tuple[int, int] | None = None
+    for line in _LINE.finditer(text, start, end):
+        words = line.group().strip()
+        if not words or (_FRAME.match(words) and len(words.split()) < 40):
+            continue
+        first = line.start() + len(line.group()) - len(line.group().lstrip())
+        last = first + len(words)
+        if waiting is not None and (text[waiting[1] - 1] in ":;" or words[0].islower()):
+            waiting = (waiting[0], last)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = (first, last) if len(words.split()) >= _SHORTEST else None
+    if waiting is not None:
+        yield waiting
+
+
+# --- transcripts ----------------------------------------------------------------------------------------------
+
+
+def _turns(reading: Reading) -> Iterator[Passage]:
+    """What each speaker says after his name and a colon, a paragraph each."""
+    text = reading.document.text
+    labels = _labels(reading)
+    if not any(speaker is not None for _, _, speaker in labels):
+        return
+    for number, (_, start, speaker) in enumerate(labels):
+        end = labels[number + 1][0] if number + 1 < len(labels) else len(text)
+        closing = _CLOSING.search(text, start, end)
+        end = closing.start() if closing else end
+        if speaker is not None:
+            for a, b in _paragraphs(text, start, end):
+                yield Passage(a, b, speaker, "turn")
+
+
+def _labels(reading: Reading) -> list[tuple[int, int, Actor | None]]:
+    """(start of the label, start of the speech, speaker) of every "President of Russia Vladimir Putin:".
+
+    Labels that open a line need no name ("Question:"); inside a line, where a site lost its line breaks, they do.
+    """
+    text = reading.document.text
+    found: dict[int, tuple[int, int, Actor | None]] = {}
+    for turn in speaker_turns(text):
+        speaker = _speaker_of_label(reading, turn.label_start, turn.label_end)
+        found[turn.start] = (turn.label_start, turn.start, speaker)
+    for match in _LABEL.finditer(text):
+        end = match.end("end")
+        start = _label_start(text, end)
+        if start is None or _FRAME.match(text[start:end]) or any(a <= start < b for a, b, _ in found.values()):
+            continue
+        speaker = _speaker_of_label(reading, start, end)
+        if speaker is not None:
+            found[match.end()] = (start, match.end(), speaker)
+    return sorted(found.values(), key=lambda label: label[0])
+
+
+def _speaker_of_label(reading: Reading, start: int, end: int) -> Actor | None:
+    return _person_in(reading, start, end) or _by_surname(reading, reading.document.text[start:end])
+
+
+def _label_start(text: str, end: int) -> int | None:
+    """Where the capitalised words before a colon begin, if a sentence or line begins with them."""
+    line = max(text.rfind("\n", 0, end) + 1, end - 160)
+    start = line
+    for stop in re.finditer(r"[.!?>…\]][”\"]?\s+(?=[A-Z])", text[line:end]):
+        before = text[line : line + stop.start() + 1].split()
+        if before and (len(before[-1].strip(".")) > 3 or before[-1][-1] in "!?>]…"):
+            start = line + stop.end()
+    words = re.findall(r"[\w’'.\-]+", text[start:end])
+    if not 1 <= len(words) <= 18:
+        return None
+    fits = all(word[0].isupper() or word.lower() in _LABEL_WORDS for word in words)
+    return start if fits else None
+
+
+def _by_surname(reading: Reading, label: str) -> Actor | None:
+    """The person of a label such as "SECRETARY BLINKEN"."""
+    words = [word.strip(".").lower() for word in label.split()]
+    if not words or not label.isupper():
+        return None
+    for entity in reading.entities:
+        if entity.kind == "person" and entity.name.split()[-1].lower() == words[-1]:
+            return reading.actor(entity)
+    return None
+
+
+# --- names ----------------------------------------------------------------------------------------------------
+
+
+def _person_in(reading: Reading, start: int, end: int) -> Actor | None:
+    """The last person named between two offsets."""
+    found: Mention | None = None
+    for mention in reading.mentions:
+        if mention.form != "name" or mention.entity is None or mention.entity.kind != "person":
+            continue
+        words = reading.doc[mention.name_start : mention.name_end] if mention.name_start >= 0 else None
+        if words is None or words.start_char < start or words.end_char > end:
+            continue
+        if found is None or mention.start > found.start:
+            found = mention
+    return reading.actor(found.entity, found) if found is not None and found.entity is not None else None
+
+
+def _first_actor(reading: Reading, start: int, end: int) -> Actor | None:
+    """The first actor named between two offsets; the words themselves where none is known."""
+    for mention in sorted(reading.mentions, key=lambda item: item.start):
+        words = reading.doc[mention.start : mention.end]
+        if start <= words.start_char and words.end_char <= end and mention.entities:
+            return reading.actor(mention.entities[0], mention)
+    name = reading.document.text[start:end].strip(" .:")
+    return Actor(name=name, kind="group") if name else None
+
+
+_TITLE_END = re.compile(
+    r"\s+(?:on|regarding|after|following|marking|about|in|at|to|ahead|celebrating|honoring|commemorating|"
+    r"announcing|before|as|for|with)\s",
+    re.I,
+)
+
+
+def _named(reading: Reading, words: str) -> Actor | None:
+    """The person or body that the words of a title name: "NSC Spokesperson Jane Doe on …"."""
+    phrase = _TITLE_END.split(words, maxsplit=1)[0].strip()
+    low = phrase.lower()
+    for entity in reading.entities:
+        if entity.kind == "person" and entity.name.lower() in low:
+            return reading.actor(entity)
+    name = _without_post(phrase)
+    if name:
+        family = name.replace(",", " ").split()
+        return Actor(name=name, kind="person", country=reading.home) if len(family) <= 5 else None
+    if reading.home is not None and re.match(r"(?:the )?(?:vice )?president\b|first lady|white house", low):
+        return replace(reading.actor(reading.state(reading.home)), sector="GOV")
+    return None
+
+
+_POST = re.compile(
+    r"\b(?:president|spokesperson|spokesman|spokeswoman|secretary|advisor|adviser|coordinator|director|chair|"
+    r"chairman|chairwoman|representative|ambassador|minister|envoy|administrator|counselor|chancellor|lady|"
+    r"commissioner|governor|senator|prime minister|king|queen|officer|chief)\b",
+    re.I,
+)
+
+
+def _without_post(phrase: str) -> str:
+    """The personal name in "National Security Advisor Jane Doe" or "Jane Doe, National Security Advisor"."""
+    posts = list(_POST.finditer(phrase))
+    if not posts:
+        return phrase if len(phrase.split()) <= 4 and not phrase.lower().startswith("the ") else ""
+    after = phrase[posts[-1].end() :].strip(" ,")
+    if after and after[0].isupper():
+        return after
+    before, comma, _ = phrase.partition(", ")
+    return before if comma and not _POST.search(before) else ""
+
+
+def title_person(reading: Reading) -> Actor | None:
+    """The person with whose name a title opens: "President Jane Doe sent a message …"."""
+    run = re.match(r"(?:[A-Z][\w.’'\-]*(?:\s+(?:of|and|the)\b)?\s*)+", reading.document.title or "")
+    name = _without_post(run.group().strip()) if run else ""
+    if 2 <= len(name.split()) <= 4 and _POST.search(run.group() if run else ""):
+        return Actor(name=name, kind="person", country=reading.home)
+    return None
+
+
+def words_of(reading: Reading, start: int, end: int) -> Span:
+    """The text between two offsets as evidence, white space at its ends cut."""
+    text = reading.document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return reading.document.span(start, end)
