@@ -113,10 +113,12 @@ def span_from_now(g: Groups, c: Context) -> Value:
     unit, step = g["unit"].lower(), _step(g["which"].lower())
     direction: Literal["past", "future"] = "past" if step < 0 else "future"
     amount = number(g.get("count"))
-    uncounted = "count" not in g and (
-        g["which"].lower() not in ("last", "past", "next") or c.text[c.end - 1] == "s"
-    )
-    if c.anchor is None or amount is None or uncounted:
+    counted = "count" in g
+    if (
+        not counted
+    ):  # "the coming weeks", "the following year", "the next day" of a story have no length or no anchor
+        counted = g["which"].lower() in ("last", "past", "next") and c.text[c.end - 1] != "s" and unit != "day"
+    if c.anchor is None or amount is None or not counted:
         return Value(None, "vague", relative=True, direction=direction)
     if unit == "day" and step < 0:
         amount -= 1  # the past two days are yesterday and today

@@ -118,10 +118,10 @@ def day_of_month(g: Groups, c: Context) -> Value | None:
 def months(g: Groups, c: Context) -> Value | None:
     """A month of a year, or from one month to another."""
     first, last = month_number(g["m1"]), month_number(g["m2"]) if "m2" in g else None
-    if "rel" in g:
+    if "rel" in g and last is None:
         year = relative_year(g["rel"], c)
         return Value(f"{year:04d}-{first:02d}" if year else None, relative=True)
-    last_year = int(g["y2"]) if "y2" in g else None
+    last_year = int(g["y2"]) if "y2" in g else relative_year(g["rel"], c) if "rel" in g else None
     if "y1" in g:
         year = int(g["y1"])
     elif last_year is not None and last is not None:
