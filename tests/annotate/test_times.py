@@ -126,6 +126,7 @@ def test_how_the_text_stands_to_the_date(text: str, relation: str, edtf: str) ->
         ("for 18 months", "duration", "P18M"),
         ("two and a half years", "duration", "P2.5Y"),
         ("several weeks", "duration", None),
+        ("the past two days", "interval", "P2D"),
         ("every year", "set", "P1Y"),
         ("a 45-year-old man", "age", None),
         ("in the coming days", "vague", None),

@@ -120,12 +120,13 @@ def span_from_now(g: Groups, c: Context) -> Value:
         counted = g["which"].lower() in ("last", "past", "next") and c.text[c.end - 1] != "s" and unit != "day"
     if c.anchor is None or amount is None or not counted:
         return Value(None, "vague", relative=True, direction=direction)
+    length = _iso_duration(amount, unit)
     if unit == "day" and step < 0:
         amount -= 1  # the past two days are yesterday and today
     moved, now = _moved(c.anchor, unit, step * amount), _moved(c.anchor, unit, 0)
     first, last = (moved, now) if step < 0 else (now, moved)
     edtf = f"{first}/{last}" if first and last and first != last else None
-    return Value(edtf, "interval", relative=True, duration=_iso_duration(amount, unit), direction=direction)
+    return Value(edtf, "interval", relative=True, duration=length, direction=direction)
 
 
 def vague(g: Groups, _: Context) -> Value:
