@@ -165,6 +165,7 @@ class Chains:
             sector=post.sector,
         )
         if post.plural:
+            self._share_post(mention, post, salience)
             return mention
         head = self.doc[post.head].lower_
         entity = self._best(salience, lambda e: self._holds(e, post, head)) or self._anyone(post, head)
@@ -187,6 +188,20 @@ class Chains:
             stand_in.add(mention)
         return mention
 
+    def _share_post(self, mention: Mention, post: Post, salience: dict[int, tuple[Entity, float]]) -> None:
+        """ "The two presidents" are the two persons just named; who of them had no post yet is a president."""
+        ranked = sorted(salience.values(), key=lambda pair: -pair[1])
+        persons = [entity for entity, _ in ranked if entity.kind == "person"][:2]
+        if len(persons) < 2 or persons[0].country == persons[1].country:
+            return
+        office = _singular(post.office)
+        if any(entity.office and office.lower() not in entity.office.lower() for entity in persons):
+            return
+        for entity in persons:
+            entity.office = entity.office or _titled(office)
+            entity.mentions.append(mention)
+        mention.entities = tuple(persons)
+
     def _holds(self, entity: Entity, post: Post, head: str) -> float:
         """How well an actor fits a post: 0 not at all."""
         if entity.kind != "person":
@@ -201,11 +216,7 @@ class Chains:
             return 1.5 if office else 0.8
         if _is_general(wanted) and (post.country or office):
             return 1.0
-        if (
-            not office
-            and (entity.country or self.home)
-            and (post.country is None or entity.country == post.country)
-        ):
+        if not office and post.country and entity.country == post.country:
             return 0.4
         return 0.0
 
@@ -280,6 +291,17 @@ def _fuller(known: str | None, new: str) -> str:
     if not known or _is_general(known) or (known.lower() in new.lower() and len(new) > len(known)):
         return new
     return known
+
+
+def _singular(office: str) -> str:
+    """ "Presidents" to "President"; heads of state are called so."""
+    lower = office.lower()
+    if lower in {"heads of state", "leaders"}:
+        return "President"
+    first, _, rest = office.partition(" ")
+    if lower.endswith("ministers"):
+        return office[:-1]
+    return (first[:-1] if first.endswith("s") else first) + (f" {rest}" if rest else "")
 
 
 def _titled(office: str) -> str:

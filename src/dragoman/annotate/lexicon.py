@@ -23,15 +23,27 @@ class Hit:
     value: Any
 
 
+def _with_and_without_stop(words: frozenset[str]) -> frozenset[str]:
+    """Lower case, "Dr" as well as "Dr."."""
+    lower = {word.lower().rstrip(".") for word in words}
+    return frozenset(lower | {word + "." for word in lower})
+
+
 class Lexicon:
     """Matchers over the vocabulary, made once a pipeline (they share its tokenizer)."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._heads = offices().heads
+        self.portfolios = frozenset(
+            word.lower()
+            for field in offices().portfolios.values()
+            for words in field.words
+            for word in words.split()
+        )
         about = names_about()
-        self.titles = frozenset(word.lower() for word in about.titles | about.styles)
-        self.ranks = frozenset(word.lower() for word in about.ranks)
+        self.titles = _with_and_without_stop(about.titles | about.styles)
+        self.ranks = _with_and_without_stop(about.ranks)
 
     def is_post(self, word: str) -> bool:
         """Whether a word in lower case is the head of a post by itself."""

@@ -12,7 +12,7 @@ from dragoman.annotate.posts import Post
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "II", "III", "IV"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_BESIDE = frozenset({",", "-", "–", "—", "(", ":"})
+_BESIDE = frozenset({",", "-", "–", "—", "(", ":", "as"})
 _NO_NAME = frozenset(
     "i the a an and of in on at for to from by with this that he she it they we today yesterday".split()
 )
@@ -86,6 +86,7 @@ def _is_title(token: Token, lexicon: Lexicon, names: dict[int, Hit]) -> bool:
         lower in lexicon.titles
         or lower in lexicon.ranks
         or lexicon.is_post(lower)
+        or lower in lexicon.portfolios  # "Defense" of "Minister of Defense Anna Berg"
         or token.is_punct
         or token.is_space
         or token.text in _POSSESSIVE
@@ -134,7 +135,7 @@ def names_after_posts(
     found = list(spans)
     for post in posts:
         i = post.end
-        while i < len(doc) and doc[i].lower_ in lexicon.ranks and is_title_case(doc[i]):
+        while i < len(doc) and (doc[i].lower_ in lexicon.ranks or doc[i].lower_ in lexicon.titles):
             i += 1
         if i >= len(doc) or i in taken or i in names or i in in_posts or post.plural:
             continue
@@ -177,16 +178,16 @@ def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int]
     while i > 0:
         before = doc[i - 1]
         lower = before.lower_
-        if lower in lexicon.titles or lower in lexicon.ranks:
-            person.gender = person.gender or ("f" if lower in _FEMALE else "m" if lower in _MALE else None)
-            i -= 1
-            person.left = i
-            continue
         post = by_end.get(i)
         if post is not None and post.start not in used and not post.plural:
             used.add(post.start)
             person.posts.insert(0, post)
             i = person.left = post.start
+            continue
+        if lower in lexicon.titles or lower in lexicon.ranks:
+            person.gender = person.gender or ("f" if lower in _FEMALE else "m" if lower in _MALE else None)
+            i -= 1
+            person.left = i
             continue
         joint = by_end.get(i - 1)
         separated = before.text in {",", "-", "–", "and"} or lower == "and"
@@ -238,7 +239,9 @@ def _look_right(
     while i < len(doc) and (doc[i].lower_ in {"the", "a", "my", "our"} or doc[i].lower_ in lexicon.ranks):
         i += 1
     post = by_start.get(i) or by_start.get(i - 1)
-    if post is None or post.start in used or post.plural or person.posts:
+    if post is None or post.start in used or post.plural or len(person.posts) > 1:
+        return
+    if person.posts and not (doc[person.end].text == "," and is_title_case(doc[post.head])):
         return
     if post.end in starts:  # it stands before the next name: "Lavrov, Presidential Aide Yury Ushakov"
         return

@@ -122,6 +122,9 @@ def _grow_left(
         if token.text == "-" and left - 2 >= floor and not doc[left - 2].whitespace_:
             left -= 1
             continue
+        if token.text == ")" and left - 3 >= floor and doc[left - 3].text == "(":  # "(WFP) Executive Director"
+            left -= 3
+            continue
         if token.lower_ in _MODIFIERS or (
             is_title_case(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"} and token.lower_ not in _INSIDE
         ):
@@ -151,21 +154,26 @@ def _grow_right(
         right = office_end = right + 2
     if not (right < limit and doc[right].lower_ in _LINKS):
         return right, None, office_end
-    last_good, i = right, right
+    last_good, i, link = right, right, doc[right].lower_
     while i < limit:
         token = doc[i]
         if token.i in persons or token.is_space or token.is_sent_start is True:
             break
         hit = names.get(i)
         if hit is not None:
-            if _country(hit):
+            last_good = hit.end
+            if _country(hit) and link == "of":
                 country = country or _country(hit)
-                last_good = hit.end
                 if not _goes_on(doc, hit.end, limit):
                     break
-            else:
-                last_good = office_end = hit.end
+            else:  # "Envoy for Yemen", "Ambassador to Niger": where the work lies, not whose envoy it is
+                office_end = hit.end
             i = hit.end
+            continue
+        if token.lower_ in _LINKS and token.lower_ != "of":
+            link = token.lower_
+        if token.text == "-" and i + 1 < limit and not token.whitespace_:
+            i += 1
             continue
         if token.lower_ in _INSIDE or (token.text == "," and _in_series(doc, i, limit)):
             i += 1

@@ -114,6 +114,8 @@ class Reading:
 
     def _actors_of_one(self, token: Token) -> tuple[Actor, ...]:
         mention = self.mention(token)
+        if mention is not None and mention.form == "plural" and mention.entities:
+            return tuple(self.actor(entity, mention) for entity in mention.entities)
         if mention is not None and mention.form == "plural":
             return self._plural(token, mention)
         if mention is not None and self._names_the_phrase(mention, token):

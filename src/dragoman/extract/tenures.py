@@ -40,8 +40,10 @@ def _evidence(reading: Reading, entity: Entity) -> list[Mention]:
     beside = next((mention for mention in named if mention.office and _is_held(mention.office)), None)
     if beside is not None:
         return [beside]
-    post = next((m for m in entity.mentions if m.form == "post" and m.office and _is_held(m.office)), None)
-    if named and post is not None and reading.doc[post.root].text[:1].isupper():
+    post = next(
+        (m for m in entity.mentions if m.form in {"post", "plural"} and m.office and _is_held(m.office)), None
+    )
+    if named and post is not None and (post.form == "plural" or reading.doc[post.root].text[:1].isupper()):
         return [named[0], post]
     return []
 
