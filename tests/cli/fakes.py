@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tests.export.examples import TEXT, document, records
 
 from dragoman.cli.rooms import Rooms
 from dragoman.errors import BadLine, ReadError, UnreadableFile
-from dragoman.records import Document, Record
+from dragoman.records import Document, Record, Span
 
 
 class FakeRooms(Rooms):
@@ -44,6 +45,24 @@ class FakeRooms(Rooms):
         for each in documents:
             found = records() if each.text.startswith(TEXT[:20]) else []
             yield each, [replace(record, doc_id=each.id) for record in found]
+
+    def ingest(self, sources: Sequence[str], store: Any, **options: Any) -> Any:
+        """The real ingest with the real reader; only the extractor is a fake."""
+        from dragoman.bulk import ingest
+
+        return ingest(sources, store, process=extract_example, extractor_version="fake 1", **options)
+
+
+def extract_example(documents: Iterable[Document], *, model: str | None = None) -> Iterator[Any]:
+    """The example's records, with their evidence where the text has them."""
+    for each in documents:
+        at = each.text.find(TEXT)
+        yield each, [] if at < 0 else [_moved(record, each, at) for record in records()]
+
+
+def _moved(record: Record, document: Document, by: int) -> Record:
+    evidence = tuple(Span(span.start + by, span.end + by, span.text) for span in record.evidence)
+    return replace(record, doc_id=document.id, evidence=evidence)
 
 
 class ManyRooms(FakeRooms):

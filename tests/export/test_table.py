@@ -83,7 +83,7 @@ def test_the_card_shows_the_passage_with_its_evidence() -> None:
     console = _console(100)
     print_card(records()[3], document(), console)
     shown = " ".join(_printed(console).split())
-    assert "“We shall open an embassy in 2024,” said Holm. The two signed" in shown
+    assert "“⟦We shall open an embassy in 2024⟧,” ⟦said Holm⟧. The two signed" in shown
     assert records()[3].id in shown
     assert "Foreign Minister (NOR)" in shown
 

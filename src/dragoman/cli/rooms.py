@@ -52,7 +52,7 @@ class Rooms:
         from dragoman.vocabulary import states
 
         index = states()
-        if len(text) == 3 and text.isascii() and index.by_iso3(text.upper()) is not None:
+        if text.upper() in index:
             return text.upper()
         for form in (text, text.title(), text.capitalize(), text.upper()):
             name = index.lookup(form)

@@ -14,7 +14,16 @@ from dragoman.export.describe import by_type, describe, heading, place_line, pri
 from dragoman.export.segment import segments
 from dragoman.records import Document, Record
 
-__all__ = ["COLOURS", "highlighted", "passages", "print_card", "print_document", "print_hits", "write_table"]
+__all__ = [
+    "COLOURS",
+    "highlighted",
+    "passages",
+    "print_card",
+    "print_document",
+    "print_hits",
+    "print_whole",
+    "write_table",
+]
 
 COLOURS = {
     "meeting": "blue",
@@ -131,14 +140,33 @@ def print_card(record: Record, document: Document, console: Console) -> None:
         grid.add_row(line.label, Text(printable("\n".join(line.values))))
     for label, value in _circumstances(record):
         grid.add_row(label, Text(printable(value)))
-    console.print(Padding(grid, (1, 0, 1, 2)))
+    console.print(Padding(grid, (1, 0, 1, 2), expand=False))
+    marks = ("", "") if console.is_terminal and not console.is_dumb_terminal else ("⟦", "⟧")
     for passage in passages(document.text, [(span.start, span.end) for span in record.evidence]):
-        console.print(Padding(highlighted(document.text, record, passage), (0, 2, 1, 2)))
+        console.print(
+            Padding(highlighted(document.text, record, passage, marks=marks), (0, 2, 1, 2), expand=False)
+        )
     console.print(Rule(style="dim"))
     console.print(Text(printable(heading(document)), style="bold"))
     for known in (" · ".join(provenance(document)), document.url or "", f"document {document.id}"):
         if known:
             console.print(Text(printable(known), style="dim"))
+
+
+def print_whole(document: Document, records: Sequence[Record], console: Console, *, versions: int = 1) -> None:
+    """A document with its records and its text, all evidence in the colour of the innermost record."""
+    print_document(document, records, console)
+    spans = [(span.start, span.end) for record in records for span in record.evidence]
+    colours = [COLOURS[record.record] for record in records for _ in record.evidence]
+    text = Text()
+    for segment in segments(len(document.text), spans):
+        style = f"underline {colours[segment.covering[-1]]}" if segment.covering else ""
+        text.append(printable(document.text[segment.start : segment.end]), style=style)
+    console.print(Padding(text, (0, 2, 1, 2), expand=False))
+    if document.url:
+        console.print(Text(printable(document.url), style="dim"))
+    if versions > 1:
+        console.print(Text(f"{versions} versions are kept; this is the current one", style="dim"))
 
 
 def _circumstances(record: Record) -> Iterable[tuple[str, str]]:
@@ -184,13 +212,18 @@ def _word_end(text: str, at: int) -> int:
     return at if space < 0 else space
 
 
-def highlighted(text: str, record: Record, passage: tuple[int, int]) -> Text:
-    """That passage of the document with the record's evidence marked, '…' where a paragraph is cut."""
+def highlighted(text: str, record: Record, passage: tuple[int, int], *, marks: tuple[str, str] = ("", "")) -> Text:
+    """That passage of the document with the record's evidence in reverse, '…' where a paragraph is cut.
+
+    marks: what to put around the evidence as well, where no style can be seen.
+    """
     start, end = passage
     spans = [(max(0, span.start - start), span.end - start) for span in record.evidence]
     out = Text("…" if start and text[start - 1] != "\n" else "")
     for segment in segments(end - start, spans):
         words = printable(text[start + segment.start : start + segment.end])
+        if segment.covering:
+            words = f"{marks[0]}{words}{marks[1]}"
         out.append(words, style=f"bold reverse {COLOURS[record.record]}" if segment.covering else "")
     if end < len(text) and text[end] != "\n":
         out.append("…")
