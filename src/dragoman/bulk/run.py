@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -31,8 +31,10 @@ __all__ = ["Summary", "ingest"]
 
 OUR_PROCESS = "dragoman.process:process"
 
-_CHUNK, _CHUNK_CHARACTERS = 32, 200_000  # documents and their text that go to a worker at once
+_CHUNK = 32  # documents that go to a worker at once
+_CHUNK_CHARACTERS = 200_000
 _WINDOW = 256  # documents that are looked up in the store at once
+_WINDOW_CHARACTERS = 4_000_000  # and text that waits in memory: one document may have fifty megabytes
 _FLUSH_SECONDS = 5.0  # a batch is written after this time even when it is not full
 
 
@@ -129,6 +131,7 @@ class _Ingest:
         self.counts: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
         self.read: list[tuple[Document, list[Record]]] = []
+        self.waiting = 0  # characters of their texts
         self.failed: list[tuple[str, DragomanError]] = []
         self.failing: set[str] = set()  # sources that failed in this run
         self.known_failures: set[str] = set()  # sources that failed in an earlier one
@@ -160,7 +163,7 @@ class _Ingest:
         self.run_key = self.store.begin_run(**self.versions)
         state = "failed"
         try:
-            self._read_all(_chunks(anew), job, workers=workers)
+            self._read_all(anew, job, workers=workers)
             if self.exhausted and (healed := self.healed - self.failing):
                 self.store.clear_failures(healed)
             state = "interrupted" if self.stop.is_set() else "done"
@@ -176,7 +179,8 @@ class _Ingest:
             if state != "failed":  # else the disk is full, say, and the error on its way tells so
                 raise
 
-    def _read_all(self, chunks: Iterator[list[Document]], job: Job, *, workers: int) -> None:
+    def _read_all(self, documents: Iterator[Document], job: Job, *, workers: int) -> None:
+        chunks = _parts(documents, count=_CHUNK, characters=_CHUNK_CHARACTERS)
         if workers <= 1:
             results = read_here(chunks, job)
         else:
@@ -188,7 +192,7 @@ class _Ingest:
 
     def _new(self, documents: Iterator[Document]) -> Iterator[Document]:
         """The documents that are not stored yet as they are, by this reader and this extractor."""
-        while window := list(islice(documents, _WINDOW)):
+        for window in _parts(documents, count=_WINDOW, characters=_WINDOW_CHARACTERS):
             stored = self.store.unchanged(window, **self.versions) if self.store else set()
             for document in window:
                 if self.stop.is_set():
@@ -224,7 +228,9 @@ class _Ingest:
             self._fail(document.source or document.id, outcome)
         else:
             self.read.append((document, outcome))
-        if len(self.read) >= self.batch or time.monotonic() - self.flushed > _FLUSH_SECONDS:
+            self.waiting += len(document.text)
+        late = time.monotonic() - self.flushed > _FLUSH_SECONDS
+        if late or len(self.read) >= self.batch or self.waiting > _WINDOW_CHARACTERS:
             self._flush()
             self._tell()
 
@@ -242,6 +248,7 @@ class _Ingest:
             for done, (_, records) in zip(written, self.read, strict=True):
                 self._count(done, len(records))
             self.read.clear()
+            self.waiting = 0
         self.flushed = time.monotonic()
 
     def _count(self, done: str, records: int) -> None:
@@ -270,17 +277,18 @@ def _reason(error: ReadError) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in type(error).__name__).strip()
 
 
-def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
-    chunk: list[Document] = []
+def _parts(documents: Iterable[Document], *, count: int, characters: int) -> Iterator[list[Document]]:
+    """Lists of so many documents at most, and of so much text unless one document alone has more."""
+    part: list[Document] = []
     size = 0
     for document in documents:
-        if chunk and (len(chunk) >= _CHUNK or size + len(document.text) > _CHUNK_CHARACTERS):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(document)
+        if part and (len(part) >= count or size + len(document.text) > characters):
+            yield part
+            part, size = [], 0
+        part.append(document)
         size += len(document.text)
-    if chunk:
-        yield chunk
+    if part:
+        yield part
 
 
 @contextmanager

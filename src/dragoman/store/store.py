@@ -97,17 +97,9 @@ class Store:
         for document, records in batch:
             rows.check(document, records)
         with self._writes() as connection:
-            return [
-                writing.write_document(
-                    connection,
-                    document,
-                    records,
-                    reader_version=reader_version,
-                    extractor_version=extractor_version,
-                    run=run,
-                )
-                for document, records in batch
-            ]
+            return writing.write_documents(
+                connection, batch, reader_version=reader_version, extractor_version=extractor_version, run=run
+            )
 
     @staticmethod
     def check(document: Document, records: Sequence[Record]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, CursorResult, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from dragoman.errors import DragomanError
 from dragoman.records import Document, Record
@@ -13,7 +14,7 @@ from dragoman.store import schema, sqlite
 from dragoman.store.open import now
 from dragoman.store.rows import RecordRows, document_row, document_words, record_rows
 
-__all__ = ["Written", "begin_run", "clear_failures", "end_run", "fail", "unchanged", "write_document"]
+__all__ = ["Written", "begin_run", "clear_failures", "end_run", "fail", "unchanged", "write_documents"]
 
 Written = Literal["stored", "changed", "reread", "restored", "unchanged"]
 """What writing a document did: ``stored`` it for the first time; ``changed``: a new version beside the old;
@@ -31,46 +32,76 @@ _AS_READ = (
 )  # what a newer reader may see better
 
 
-def write_document(
-    connection: Connection,
-    document: Document,
-    records: Sequence[Record],
-    *,
-    reader_version: str,
-    extractor_version: str,
-    run: int | None,
-) -> Written:
-    """Store a document with its records, inside the caller's transaction."""
-    readings = _readings(connection, [document.id])
-    same = [row for row in readings if _is_same(row, document, reader_version, extractor_version)]
-    if same:
-        return _show_again(connection, same[-1], readings)
-    row = document_row(document)
-    version_key = _version_like(connection, row)
-    outcome: Written = "reread" if version_key else "changed" if readings else "stored"
-    if not readings:
-        connection.execute(insert(schema.document).values(id=document.id, stored=now()))
-    if version_key is None:
-        version_key = _add_version(connection, document, row, reader_version=reader_version)
+Batch = Sequence[tuple[Document, Sequence[Record]]]
+
+
+def write_documents(
+    connection: Connection, batch: Batch, *, reader_version: str, extractor_version: str, run: int | None
+) -> list[Written]:
+    """Store documents with their records, inside the caller's transaction."""
+    author = {"reader_version": reader_version, "extractor_version": extractor_version}
+    outcomes: list[Written] = []
+    for part in _without_repeats(batch):
+        outcomes += _write_part(connection, part, author, run)
+    return outcomes
+
+
+def _without_repeats(batch: Batch) -> Iterator[Batch]:
+    """Parts in which no document occurs twice, so that each part can be looked up and written at once."""
+    part: dict[str, tuple[Document, Sequence[Record]]] = {}
+    for document, records in batch:
+        if document.id in part:
+            yield list(part.values())
+            part = {}
+        part[document.id] = (document, records)
+    if part:
+        yield list(part.values())
+
+
+@dataclass(slots=True)
+class _New:
+    """A reading to be written."""
+
+    document: Document
+    records: list[Record]
+    outcome: Written
+    row: dict[str, Any]  # of the version
+    version_key: int | None  # of the stored version that says the same
+
+
+def _write_part(connection: Connection, part: Batch, author: Mapping[str, str], run: int | None) -> list[Written]:
+    known: dict[str, list[Any]] = {}
+    for row in _readings(connection, (document.id for document, _ in part)):
+        known.setdefault(row.document_id, []).append(row)
+    outcomes: list[Written] = []
+    new: list[_New] = []
+    for document, records in part:
+        readings = known.get(document.id, [])
+        same = [row for row in readings if _is_same(row, document, **author)]
+        if same:
+            outcomes.append(_show_again(connection, same[-1], readings))
+        else:
+            new.append(_plan(connection, document, records, known=bool(readings)))
+            outcomes.append(new[-1].outcome)
+    if new:
+        _add(connection, new, author, run)
+    read = {name for document, _ in part for name in (document.id, document.source) if name}
+    clear_failures(connection, read)
+    return outcomes
+
+
+def _plan(connection: Connection, document: Document, records: Sequence[Record], *, known: bool) -> _New:
     unique = list({record.id: record for record in records}.values())
-    connection.execute(update(_reading).where(_reading.c.document_id == document.id).values(current=False))
-    added = connection.execute(
-        insert(_reading).values(
-            document_id=document.id,
-            version_key=version_key,
-            reader_version=reader_version,
-            extractor_version=extractor_version,
-            current=True,
-            records=len(unique),
-            run_key=run,
-            read=now(),
+    new = _New(document, unique, "stored", {**document_row(document), "number": 1}, None)
+    if known:
+        versions = _versions(connection, document.id)
+        alike = (
+            row for row in versions if all(getattr(row, name) == new.row[name] for name in ("hash", *_AS_READ))
         )
-    )
-    _add_records(connection, _key(added), [record_rows(item, published=document.published) for item in unique])
-    connection.execute(
-        delete(schema.failure).where(schema.failure.c.source.in_({document.id, document.source or ""}))
-    )
-    return outcome
+        new.version_key = next((row.key for row in alike), None)
+        new.outcome = "reread" if new.version_key else "changed"
+        new.row["number"] = versions[0].number + 1
+    return new
 
 
 def _readings(connection: Connection, ids: Iterable[str]) -> Sequence[Any]:
@@ -91,6 +122,15 @@ def _readings(connection: Connection, ids: Iterable[str]) -> Sequence[Any]:
     ).all()
 
 
+def _versions(connection: Connection, document_id: str) -> Sequence[Any]:
+    """All versions of a document, newest first, without their text."""
+    return connection.execute(
+        select(_version.c.key, _version.c.number, _version.c.hash, *(_version.c[name] for name in _AS_READ))
+        .where(_version.c.document_id == document_id)
+        .order_by(_version.c.number.desc())
+    ).all()
+
+
 def _is_same(row: Any, document: Document, reader_version: str, extractor_version: str) -> bool:
     read_by = (row.reader_version, row.extractor_version)
     return row.hash == document.version and read_by == (reader_version, extractor_version)
@@ -107,59 +147,66 @@ def _show_again(connection: Connection, same: Any, readings: Sequence[Any]) -> W
     return "restored"
 
 
-def _version_like(connection: Connection, row: Mapping[str, Any]) -> int | None:
-    """The stored version that says the same, text and head."""
-    versions = connection.execute(
-        select(_version.c.key, *(_version.c[name] for name in _AS_READ))
-        .where(_version.c.document_id == row["document_id"], _version.c.hash == row["hash"])
-        .order_by(_version.c.number.desc())
+def _add(connection: Connection, new: Sequence[_New], author: Mapping[str, str], run: int | None) -> None:
+    time = now()
+    first = [{"id": item.document.id, "stored": time} for item in new if item.outcome == "stored"]
+    if first:
+        connection.execute(insert(schema.document), first)
+    _add_versions(connection, [item for item in new if item.version_key is None], author["reader_version"])
+    older = {item.document.id for item in new if item.outcome != "stored"}
+    if older:
+        connection.execute(update(_reading).where(_reading.c.document_id.in_(older)).values(current=False))
+    common = {**author, "current": True, "run_key": run, "read": time}
+    keys = _insert(
+        connection,
+        _reading,
+        [
+            {
+                "document_id": item.document.id,
+                "version_key": item.version_key,
+                "records": len(item.records),
+                **common,
+            }
+            for item in new
+        ],
     )
-    for found in versions:
-        if all(getattr(found, name) == row[name] for name in _AS_READ):
-            return int(found.key)
-    return None
+    _add_records(connection, list(zip(keys, new, strict=True)))
 
 
-def _add_version(
-    connection: Connection, document: Document, row: Mapping[str, Any], *, reader_version: str
-) -> int:
-    last = connection.execute(
-        select(_version.c.number)
-        .where(_version.c.document_id == document.id)
-        .order_by(_version.c.number.desc())
-        .limit(1)
-    ).scalar()
-    added = connection.execute(
-        insert(_version).values(**row, number=(last or 0) + 1, reader_version=reader_version, stored=now())
-    )
-    key = _key(added)
-    sqlite.index_documents(connection, [{"key": key, "words": document_words(document)}])
-    return key
+def _add_versions(connection: Connection, new: Sequence[_New], reader_version: str) -> None:
+    rows = [{**item.row, "reader_version": reader_version, "stored": now()} for item in new]
+    words = []
+    for key, item in zip(_insert(connection, _version, rows), new, strict=True):
+        item.version_key = key
+        words.append({"key": key, "words": document_words(item.document)})
+    sqlite.index_documents(connection, words)
 
 
-def _key(added: CursorResult[Any]) -> int:
-    key: Any = added.inserted_primary_key
-    return int(key[0])
-
-
-def _add_records(connection: Connection, reading_key: int, rows: Sequence[RecordRows]) -> None:
-    if not rows:
-        return
-    given = [{**row.record, "reading_key": reading_key, "position": n} for n, row in enumerate(rows)]
-    # one by one would need a round trip each; the parameter order says which key is whose
-    keys = connection.execute(
-        insert(schema.record).returning(schema.record.c.key, sort_by_parameter_order=True), given
-    ).scalars()
+def _add_records(connection: Connection, read: Sequence[tuple[int, _New]]) -> None:
+    given: list[dict[str, Any]] = []
+    rows: list[RecordRows] = []
+    for reading_key, item in read:
+        for position, record in enumerate(item.records):
+            rows.append(record_rows(record, published=item.document.published))
+            given.append({**rows[-1].record, "reading_key": reading_key, "position": position})
     actors, countries, evidence, words = [], [], [], []
-    for key, row in zip(keys, rows, strict=True):
-        actors += [{"record_key": key, **item} for item in row.actors]
-        countries += [{"record_key": key, **item} for item in row.countries]
-        evidence += [{"record_key": key, **item} for item in row.evidence]
+    for key, row in zip(_insert(connection, schema.record, given), rows, strict=True):
+        actors += [{"record_key": key, **part} for part in row.actors]
+        countries += [{"record_key": key, **part} for part in row.countries]
+        evidence += [{"record_key": key, **part} for part in row.evidence]
         words.append({"key": key, "words": row.record["words"]})
-    for table, items in ((schema.actor, actors), (schema.country, countries), (schema.evidence, evidence)):
-        if items:
-            connection.execute(insert(table), items)
+    for table, parts in ((schema.actor, actors), (schema.country, countries), (schema.evidence, evidence)):
+        if parts:
+            connection.execute(insert(table), parts)
     sqlite.index_records(connection, words)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """Insert; the keys that the rows were given, in the order of the rows."""
+    if not rows:
+        return []
+    statement = insert(table).returning(table.c.key, sort_by_parameter_order=True)
+    return connection.execute(statement, rows).scalars().all()
 
 
 def unchanged(
@@ -202,14 +249,16 @@ def _storable(text: str) -> str:
 
 def clear_failures(connection: Connection, sources: Iterable[str]) -> None:
     """Forget failures of sources that have since been read."""
-    connection.execute(delete(schema.failure).where(schema.failure.c.source.in_(set(sources))))
+    named = set(sources)
+    # most often there are none, and reading that is cheaper than asking for a thousand names
+    if named and connection.execute(select(schema.failure.c.source).limit(1)).first():
+        connection.execute(delete(schema.failure).where(schema.failure.c.source.in_(named)))
 
 
 def begin_run(connection: Connection, *, reader_version: str, extractor_version: str) -> int:
     """Note that an ingest has begun; its key."""
     row = {"reader_version": reader_version, "extractor_version": extractor_version}
-    added = connection.execute(insert(schema.run).values(started=now(), state="running", counts={}, **row))
-    return _key(added)
+    return _insert(connection, schema.run, [{"started": now(), "state": "running", "counts": {}, **row}])[0]
 
 
 def end_run(connection: Connection, key: int, *, state: str, counts: Mapping[str, Any]) -> None:
