@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
@@ -13,7 +14,7 @@ from dragoman.errors import DragomanError
 from dragoman.records import RECORD_TYPES, Record, Status
 from dragoman.store import schema, sqlite
 from dragoman.store.days import bounds
-from dragoman.store.fold import terms
+from dragoman.store.fold import fold, terms
 from dragoman.store.rows import records_of
 
 __all__ = [
@@ -34,6 +35,7 @@ CountryResolver = Callable[[str], str | None]
 _record, _reading, _version = schema.record, schema.reading, schema.version
 _ISO3 = re.compile(r"[A-Z]{3}")
 _AT_ONCE = 500
+_TEXTS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,7 @@ def _joined(statement: Select[Any], asked: Query) -> Select[Any]:
 def _ordered(asked: Query) -> Select[Any]:
     order: list[ColumnElement[Any]] = [_record.c.first_day.desc().nulls_last()]
     if asked.terms:
-        order.append(sqlite.weight(asked.terms, sqlite.record_words()).desc())
+        order.append(sqlite.weight(asked.terms, _record.c.words).desc())
     return _joined(select(_record.c.key), asked).order_by(*order, _reading.c.document_id, _record.c.position)
 
 
@@ -218,30 +220,41 @@ def find_documents(
     connection: Connection, wanted: Sequence[str], *, limit: int | None, offset: int
 ) -> list[DocumentHit]:
     """Documents whose title or text holds every term, in their current versions, latest publication first."""
-    statement = (
-        select(*_head(), _version.c.text, _reading.c.records)
+    candidates = (
+        select(_version.c.key)
         .join(_reading, _reading.c.version_key == _version.c.key)
-        .where(_reading.c.current, sqlite.documents_holding(wanted))
-        .order_by(
-            _version.c.published.desc().nulls_last(),
-            sqlite.weight(wanted, sqlite.document_words()).desc(),
-            _version.c.document_id,
-        )
-        .limit(-1 if limit is None else limit)
-        .offset(offset)
+        .where(_reading.c.current, sqlite.documents_that_may_hold(wanted))
+        .order_by(_version.c.published.desc().nulls_last(), _version.c.document_id)
     )
-    return [
-        DocumentHit(
-            document_id=row.document_id,
-            title=row.title,
-            published=row.published,
-            publisher=row.publisher,
-            url=row.url,
-            records=row.records,
-            excerpt=_excerpt(row.text, wanted),
+    keys = connection.execute(candidates).scalars().all()
+    found = _documents_holding(connection, keys, wanted)
+    return list(islice(found, offset, None if limit is None else offset + limit))
+
+
+def _documents_holding(
+    connection: Connection, keys: Sequence[int], wanted: Sequence[str]
+) -> Iterator[DocumentHit]:
+    """Those of the documents that hold every term, in their order; no text is loaded before it is asked for."""
+    for start in range(0, len(keys), _TEXTS_AT_ONCE):
+        part = keys[start : start + _TEXTS_AT_ONCE]
+        rows = connection.execute(
+            select(*_head(), _version.c.key, _version.c.text, _reading.c.records)
+            .join(_reading, _reading.c.version_key == _version.c.key)
+            .where(_reading.c.current, _version.c.key.in_(part))
         )
-        for row in connection.execute(statement)
-    ]
+        by_key = {row.key: row for row in rows}
+        for row in (by_key[key] for key in part):
+            words = fold(f"{row.title or ''} {row.text}")
+            if all(term in words for term in wanted):
+                yield DocumentHit(
+                    document_id=row.document_id,
+                    title=row.title,
+                    published=row.published,
+                    publisher=row.publisher,
+                    url=row.url,
+                    records=row.records,
+                    excerpt=_excerpt(row.text, wanted),
+                )
 
 
 def _excerpt(text: str, wanted: Sequence[str], *, around: int = 80) -> str:

@@ -9,9 +9,21 @@ from collections.abc import Sequence
 __all__ = ["fold", "terms", "trigrams"]
 
 # letters that carry their stroke or lack their dot in themselves, so that no decomposition takes it off
-_STROKES = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "’": "'", "‘": "'", "ʼ": "'"}
-)
+_STROKES = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "’": "'", "‘": "'", "ʼ": "'"}
+
+
+class _Letters(dict[int, str | None]):
+    """For ``str.translate``: what becomes of a character, found out when it is first met; None takes it out."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        combining = unicodedata.combining(char)
+        accent = 10 <= combining <= 36 or combining >= 200
+        self[code] = None if accent else _STROKES.get(char, char)
+        return self[code]
+
+
+_letters = _Letters()
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 _MOST_TRIGRAMS = 48
@@ -25,14 +37,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _GAPS.sub(" ", text.lower()).strip()
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
-    kept = "".join(char for char in spread if not _is_accent(char))
-    return _GAPS.sub(" ", unicodedata.normalize("NFKC", kept).casefold().translate(_STROKES)).strip()
-
-
-def _is_accent(char: str) -> bool:
-    combining = unicodedata.combining(char)
-    return 10 <= combining <= 36 or combining >= 200
+    spread = unicodedata.normalize("NFKD", text.casefold()).translate(_letters)
+    return _GAPS.sub(" ", unicodedata.normalize("NFKC", spread).casefold().translate(_letters)).strip()
 
 
 def terms(words: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,12 +29,12 @@ from sqlalchemy import (
     Float,
     Integer,
     Table,
-    Text,
     and_,
     bindparam,
     create_engine,
     event,
     func,
+    or_,
     text,
     true,
 )
@@ -42,19 +43,17 @@ from sqlalchemy.exc import DBAPIError
 
 from dragoman.errors import NotAStore, StoreBusy, StoreError, StoreFull
 from dragoman.store import schema
-from dragoman.store.fold import fold, trigrams
+from dragoman.store.fold import trigrams
 
 __all__ = [
     "connect",
-    "document_words",
-    "documents_holding",
+    "documents_that_may_hold",
     "explaining",
     "holds",
     "index_documents",
     "index_records",
     "is_read_only",
     "looks_like_sqlite",
-    "record_words",
     "records_holding",
     "settle",
     "starts_with",
@@ -65,6 +64,8 @@ __all__ = [
 _FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"})
 _READ_ONLY = "SQLITE_READONLY"
 _HEADER = b"SQLite format 3\x00"
+_HAN = re.compile("[\u3400-\u9fff]{1,2}")
+_MOST_SHORT = 8
 _NEARLY_FULL = 256 * 1024  # bytes free below which a failed write is put down to the disk
 
 
@@ -101,7 +102,6 @@ def connect(path: Path, *, timeout: float) -> Engine:
 
 def _prepare_read_only(connection: sqlite3.Connection, _record: object = None) -> None:
     connection.isolation_level = None  # transactions begin where _begin says, not where the driver guesses
-    connection.create_function("dragoman_fold", 1, fold, deterministic=True)
     connection.create_function("dragoman_holds", 2, _holds, deterministic=True)
     connection.create_function("dragoman_weight", 2, _weight, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -220,29 +220,32 @@ def index_documents(connection: Connection, rows: Sequence[Mapping[str, Any]]) -
         connection.execute(text("INSERT INTO document_words (rowid, words) VALUES (:key, :words)"), list(rows))
 
 
-def record_words() -> ColumnElement[str]:
-    """The words of ``record``, folded."""
-    return schema.record.c.words
-
-
-def document_words() -> ColumnElement[str]:
-    """Title and text of ``version``, folded."""
-    words = func.coalesce(schema.version.c.title, "") + " " + schema.version.c.text
-    return func.dragoman_fold(words, type_=Text)
-
-
 def records_holding(wanted: Sequence[str]) -> ColumnElement[bool]:
     """The condition on ``record`` that its words hold every term."""
-    return _holding(wanted, index="record_words", key=schema.record.c.key, words=record_words())
+    narrowed = _narrowed(wanted, index="record_words", key=schema.record.c.key)
+    return and_(narrowed, holds(wanted, schema.record.c.words))
 
 
-def documents_holding(wanted: Sequence[str]) -> ColumnElement[bool]:
-    """The condition on ``version`` that title and text hold every term."""
-    return _holding(wanted, index="document_words", key=schema.version.c.key, words=document_words())
+def documents_that_may_hold(wanted: Sequence[str]) -> ColumnElement[bool]:
+    """The condition on ``version`` that title and text hold the pieces of every term, which remain to be compared.
+
+    A name of two Han characters has no such piece, but no case either, so that the text itself can be asked.
+    """
+    narrowed = _narrowed(wanted, index="document_words", key=schema.version.c.key)
+    title, words = func.coalesce(schema.version.c.title, ""), schema.version.c.text
+    return and_(
+        narrowed,
+        *(
+            or_(func.instr(title, term) > 0, func.instr(words, term) > 0)  # LIKE would end at a NUL
+            for term in wanted[:_MOST_SHORT]
+            if _HAN.fullmatch(term)
+        ),
+    )
 
 
 def holds(wanted: Sequence[str], words: ColumnElement[str]) -> ColumnElement[bool]:
     """The condition that folded words hold every term, without an index."""
+    # all terms as one value: a condition for each would meet SQLite's limit on the depth of an expression
     return func.dragoman_holds(words, _packed(wanted), type_=Boolean)
 
 
@@ -251,18 +254,14 @@ def weight(wanted: Sequence[str], words: ColumnElement[str]) -> ColumnElement[fl
     return func.dragoman_weight(words, _packed(wanted), type_=Float)
 
 
-def _holding(
-    wanted: Sequence[str], *, index: str, key: Column[Any], words: ColumnElement[str]
-) -> ColumnElement[bool]:
-    # all terms as one value: a condition for each would meet SQLite's limit on the depth of an expression
-    compared = holds(wanted, words)
+def _narrowed(wanted: Sequence[str], *, index: str, key: Column[Any]) -> ColumnElement[bool]:
     pieces = trigrams(wanted)
     if not pieces:
-        return compared
-    narrowed = text(f"SELECT rowid FROM {index} WHERE {index} MATCH :{index}_query").bindparams(
+        return true()
+    found = text(f"SELECT rowid FROM {index} WHERE {index} MATCH :{index}_query").bindparams(
         bindparam(f"{index}_query", " AND ".join(map(_quoted, pieces)))
     )
-    return and_(key.in_(narrowed.columns(Column("rowid", Integer))), compared)
+    return key.in_(found.columns(Column("rowid", Integer)))
 
 
 def _quoted(piece: str) -> str:
