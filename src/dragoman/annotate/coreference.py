@@ -8,7 +8,10 @@ count more than objects, and what was said long ago fades).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
 
+import yaml
 from spacy.tokens import Doc
 
 from dragoman.annotate.grammar import SUBJECTS
@@ -44,9 +47,8 @@ class Chains:
         """Enter every personal name; the longest names first, so that a family name finds its full form."""
         ordered = sorted(persons, key=lambda person: person.start - person.end)
         for person in ordered:
-            name = _full_name(self.doc, person)
-            words = name_words(name)
-            entity = self._same(words, person) or self._new_person(name, words)
+            words = name_words(person.name)
+            entity = self._same(words, person) or self._new_person(person.name, words)
             self._learn(entity, person)
             mention = Mention(
                 person.left,
@@ -89,17 +91,55 @@ class Chains:
         entity.country = entity.country or person.country
         entity.gender = entity.gender or person.gender
 
+    def learn_title(self, title: Iterable[Person]) -> None:
+        """What the title says of a person whom the text names more briefly: full name, post, state."""
+        for person in title:
+            words = name_words(person.name)
+            for number, (known, entity) in enumerate(self._persons):
+                if not same_person(known, words):
+                    continue
+                self._learn(entity, person)
+                if len(words) > len(known):
+                    entity.name = person.name
+                    self._persons[number] = (words, entity)
+
     def settle_countries(self, persons: Iterable[Person]) -> None:
-        """Who holds a post of no named state holds it in the publisher's; so does the first person named bare."""
+        """Who holds a post of no named state holds it in the publisher's; so does the first person named bare.
+
+        A post that the publisher's state does not have, or that another person of the text holds there, is held in
+        the state named last before it.
+        """
         if self.home is None:
             return
+        persons = list(persons)
         abroad = {id(entity) for entity in self._holders(persons, lambda post: post.body)}
-        for entity in self._holders(persons, lambda post: not post.body):
-            if entity.country is None and id(entity) not in abroad:
+        holders = self._holders(persons, lambda post: not post.body)
+        taken = {_unique_post(entity.office) for entity in holders if entity.country == self.home} - {None}
+        for entity in holders:
+            if entity.country is not None or id(entity) in abroad:
+                continue
+            post = _unique_post(entity.office)
+            if _is_abroad(entity.office, self.home) or (post is not None and post in taken):
+                entity.country = self._state_before(entity)
+            else:
                 entity.country = self.home
+                taken.add(post)
         first = min(self._persons, key=lambda pair: min(m.start for m in pair[1].mentions), default=None)
         if first is not None and first[1].office is None and first[1].country is None:
             first[1].country = self.home
+
+    def _state_before(self, entity: Entity) -> str | None:
+        """The foreign state named last before a person, in the same sentence or the one before."""
+        at = min(mention.start for mention in entity.mentions)
+        floor = self.doc[at].sent.start
+        floor = self.doc[floor - 1].sent.start if floor else 0
+        found: Mention | None = None
+        for mention in self.mentions:
+            if mention.form in {"state", "demonym", "capital"} and floor <= mention.start < at:
+                code = mention.country
+                if code and code != self.home and (found is None or mention.start > found.start):
+                    found = mention
+        return found.country if found else None
 
     def _holders(self, persons: Iterable[Person], wanted: Callable[[Post], bool]) -> list[Entity]:
         starts = {person.left for person in persons if any(wanted(post) for post in person.posts)}
@@ -228,6 +268,7 @@ class Chains:
     def _resolve_pronoun(self, mention: Mention, salience: dict[int, tuple[Entity, float]]) -> Mention | None:
         word = self.doc[mention.start].lower_
         if word in PLURAL_PRONOUNS:
+            mention.entities = self._last_pair(salience)
             return mention
         wanted = "f" if word in _FEMALE else "m"
         entity = self._best(salience, lambda e: 1.0 if e.kind == "person" and e.gender in {None, wanted} else 0.0)
@@ -236,6 +277,15 @@ class Chains:
         entity.gender = entity.gender or wanted
         entity.add(mention)
         return mention
+
+    @staticmethod
+    def _last_pair(salience: dict[int, tuple[Entity, float]]) -> tuple[Entity, ...]:
+        """The two persons of different sides that were named last; () where they are not clear."""
+        persons = [pair for pair in salience.values() if pair[0].kind == "person" and pair[1] >= 0.4]
+        ranked = [entity for entity, _ in sorted(persons, key=lambda pair: -pair[1])]
+        if len(ranked) < 2 or len(ranked) > 3 or ranked[0].country == ranked[1].country:
+            return ()
+        return (ranked[0], ranked[1])
 
     def _pronouns(self) -> list[Mention]:
         return [
@@ -252,6 +302,30 @@ class Chains:
             if score > best_score:
                 best, best_score = entity, score
         return best
+
+
+_UNIQUE = ("president", "prime minister", "foreign minister", "king", "chancellor", "secretary of state")
+
+
+def _unique_post(office: str | None) -> str | None:
+    """A post of which a state has but one holder at a time."""
+    lower = (office or "").lower()
+    return next((post for post in _UNIQUE if lower == post), None)
+
+
+@cache
+def _posts_abroad() -> dict[str, frozenset[str]]:
+    raw = yaml.safe_load(files(__package__).joinpath("posts_abroad.yaml").read_text("utf-8"))
+    return {code: frozenset(posts) for code, posts in raw.items()}
+
+
+def _is_abroad(office: str | None, home: str) -> bool:
+    """Whether the publisher's state has no such post."""
+    lower = (office or "").lower()
+    head = lower.split(" of ")[0].split(" for ")[0]
+    words = head.split()
+    absent = _posts_abroad().get(home, frozenset())
+    return lower in absent or (bool(words) and (words[-1] in absent or " ".join(words[-2:]) in absent))
 
 
 def _sentence_index(doc: Doc) -> list[int]:
@@ -280,10 +354,6 @@ def _fade(salience: dict[int, tuple[Entity, float]], before: int, now: int) -> i
         for key, (entity, weight) in salience.items():
             salience[key] = (entity, weight * factor)
     return max(now, before)
-
-
-def _full_name(doc: Doc, person: Person) -> str:
-    return " ".join(str(doc[person.start : person.end].text).split())
 
 
 def _fuller(known: str | None, new: str) -> str:

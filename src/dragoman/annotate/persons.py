@@ -31,6 +31,7 @@ class Person:
     left: int
     right: int
     posts: list[Post]
+    name: str = ""
     country: str | None = None
     gender: str | None = None
 
@@ -67,7 +68,11 @@ def _trim(ent: Span, lexicon: Lexicon, names: dict[int, Hit]) -> tuple[int, int]
             break
     if start >= end or not is_title_case(doc[start]) or doc[start].lower_ in _NO_NAME:
         return None
-    if lexicon.is_post(doc[end - 1].lower_):
+    if lexicon.is_post(doc[end - 1].lower_) or any(
+        token.like_num or (not token.is_ascii and token.is_digit) for token in doc[start:end]
+    ):
+        return None
+    if not any(token.pos_ == "PROPN" for token in doc[start:end]):
         return None
     if all(i in names for i in range(start, end)) and end - start <= 2:
         return None  # "Jordan", "Kiev"
@@ -87,6 +92,7 @@ def _is_title(token: Token, lexicon: Lexicon, names: dict[int, Hit]) -> bool:
         or lower in lexicon.ranks
         or lexicon.is_post(lower)
         or lower in lexicon.portfolios  # "Defense" of "Minister of Defense Anna Berg"
+        or lower in {"house", "senate", "lady"}  # "Speaker of the House Anna Berg"
         or token.is_punct
         or token.is_space
         or token.text in _POSSESSIVE
@@ -165,7 +171,8 @@ def join_posts(
     used: set[int] = set()
     found = []
     for start, end in spans:
-        person = Person(start, end, start, end, [])
+        name = " ".join(doc[start:end].text.split())
+        person = Person(start, end, start, end, [], name)
         _look_left(doc, person, by_end, used, lexicon)
         found.append(person)
     for person in found:

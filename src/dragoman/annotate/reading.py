@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 
+import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
@@ -16,31 +18,19 @@ from dragoman.annotate.lexicon import Hit, Lexicon
 from dragoman.annotate.mentions import Entity, Mention, root_of
 from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
 from dragoman.annotate.pipeline import parse
-from dragoman.annotate.posts import find_posts
+from dragoman.annotate.posts import Post, find_posts
 from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
 from dragoman.read.names import agencies
 from dragoman.records import Actor, Document, Span
 from dragoman.vocabulary import states
 
-# nouns that stand for the state whose name modifies them: "the Cuban government", "Chinese officials"
-STATE_NOUNS = frozenset(
-    "government authority authorities regime side administration leadership state republic kingdom nation "
-    "country delegation cabinet capital".split()
-)
-GROUP_NOUNS = frozenset(
-    "people official officials citizens forces force military army troops leaders leader ministers "
-    "ministry representatives representative diplomats lawmakers parliamentarians companies counterpart "
-    "counterparts nationals delegates partners public society navy soldiers personnel partner ally allies".split()
-)
-# capitalised in official texts, and taken for the name of a body
-_NO_BODY = frozenset(
-    "state declaration agreement treaty memorandum statement visit summit government day war".split()
-)
-_TWO_SIDES = frozenset(
-    {"leaders", "presidents", "sides", "parties", "ministers", "interlocutors", "heads", "officials"}
-)
-_TWO_STATES = frozenset({"countries", "states", "nations", "governments", "peoples"})
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """The lists of groups.yaml."""
+    raw = yaml.safe_load(files(__package__).joinpath("groups.yaml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in raw.items()}
 
 
 @dataclass(slots=True)
@@ -120,7 +110,7 @@ class Reading:
             return self._plural(token, mention)
         if mention is not None and self._names_the_phrase(mention, token):
             return tuple(self.actor(entity, mention) for entity in mention.entities)
-        if token.lower_ in _TWO_SIDES or token.lower_ in _TWO_STATES:
+        if token.lower_ in _groups()["sides"] or token.lower_ in _groups()["states"]:
             plural = self._plural(token, None)
             if plural:
                 return plural
@@ -140,11 +130,11 @@ class Reading:
         )
         words = self.span(grammar.core_phrase(token))
         if token.lower_ not in PLURAL_PRONOUNS and named:
-            if len(named) == 1 and token.lower_ not in _TWO_STATES:
+            if len(named) == 1 and token.lower_ not in _groups()["states"]:
                 return self._described(token)
             return tuple(replace(self.actor(entity), mention=words) for entity in named)
         chosen: Iterable[Entity] = self.principals
-        if token.lower_ in _TWO_STATES:
+        if token.lower_ in _groups()["states"]:
             chosen = self.principal_states
         return tuple(replace(self.actor(entity), mention=words) for entity in chosen)
 
@@ -162,19 +152,22 @@ class Reading:
 
     def _described(self, token: Token) -> tuple[Actor, ...]:
         """A phrase that names nobody but says whose it is: "the Cuban government", "government officials"."""
-        if token.pos_ not in {"NOUN", "PROPN"} or (token.lemma_.lower() not in _ACTOR_LEMMAS):
+        lemma, groups = token.lemma_.lower(), _groups()
+        of_state = lemma in groups["state"] or token.lower_ in groups["state"]
+        if token.pos_ not in {"NOUN", "PROPN"} or not (of_state or lemma in groups["group"]):
             return ()
         words = grammar.core_phrase(token)
         owners = self._states_inside(words)
         mention = self.span(words)
-        lemma = token.lemma_.lower()
-        if owners and (lemma in STATE_NOUNS or token.lower_ in STATE_NOUNS):
+        if owners and of_state:
             return tuple(replace(self.actor(entity), mention=mention) for entity in owners)
-        country = owners[0].country if owners else None
         if not owners and lemma in {"country", "nation", "state"}:
             return ()
-        name = " ".join(mention.text.split())
-        return (Actor(name=_without_article(name), kind="group", country=country, mention=mention),)
+        country = owners[0].country if owners else None
+        if country is None and lemma == "delegation" and self.principals:
+            country = self.principals[0].country
+        name = _without_article(" ".join(mention.text.split()))
+        return (Actor(name=name, kind="group", country=country, mention=mention),)
 
     # --- who the document is about ----------------------------------------------------------------------------
 
@@ -230,44 +223,6 @@ def _same_country(state: Entity, others: Iterable[Entity]) -> bool:
     return any(state.country == other.country for other in others)
 
 
-_ACTOR_LEMMAS = (
-    STATE_NOUNS
-    | GROUP_NOUNS
-    | {noun.rstrip("s") for noun in GROUP_NOUNS}
-    | {
-        "community",
-        "group",
-        "council",
-        "committee",
-        "coalition",
-        "alliance",
-        "union",
-        "organization",
-        "organisation",
-        "team",
-        "expert",
-        "journalist",
-        "protester",
-        "civilian",
-        "worker",
-        "member",
-        "party",
-        "parliament",
-        "congress",
-        "court",
-        "militant",
-        "rebel",
-        "terrorist",
-        "opposition",
-        "activist",
-        "refugee",
-        "businessman",
-        "entrepreneur",
-        "governor",
-    }
-)
-
-
 def _without_article(name: str) -> str:
     first, _, rest = name.partition(" ")
     return rest if first.lower() in {"the", "a", "an", "his", "her", "their", "its", "our"} and rest else name
@@ -287,10 +242,18 @@ def annotate(documents: Iterable[Document], nlp: Language, *, batch_size: int = 
     def texts() -> Iterator[tuple[str, tuple[int, ...]]]:
         for document in documents:
             waiting.append(document)
+            yield _title_apart(document), ()
             yield document.text, _sentence_starts(document)
 
-    for doc in parse(texts(), nlp, batch_size=batch_size):
-        yield _read(waiting.pop(0), doc, lexicon)
+    docs = parse(texts(), nlp, batch_size=batch_size)
+    for title, doc in zip(docs, docs, strict=True):
+        yield _read(waiting.pop(0), title, doc, lexicon)
+
+
+def _title_apart(document: Document) -> str:
+    """The title, where it is not part of the text anyway."""
+    title = document.title or ""
+    return "" if document.text.lstrip().startswith(title) else title
 
 
 def _sentence_starts(document: Document) -> tuple[int, ...]:
@@ -313,9 +276,9 @@ def _lexicon(nlp: Language) -> Lexicon:
     return _LEXICONS[key]
 
 
-def _read(document: Document, doc: Doc, lexicon: Lexicon) -> Reading:
+def _read(document: Document, title: Doc, doc: Doc, lexicon: Lexicon) -> Reading:
     home = home_country(document)
-    chained = _chain(doc, lexicon, home)
+    chained = _chain(doc, lexicon, home, _persons(title, lexicon)[0] if len(title) else [])
     return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at)
 
 
@@ -333,7 +296,14 @@ def _publisher_country(publisher: str) -> str | None:
     return next((agency.country for agency in agencies() if agency.name == publisher), None)
 
 
-def _chain(doc: Doc, lexicon: Lexicon, home: str | None) -> _Chained:
+@dataclass(slots=True)
+class _Found:
+    hits: list[Hit]
+    names: dict[int, Hit]
+    posts: list[Post]
+
+
+def _persons(doc: Doc, lexicon: Lexicon) -> tuple[list[Person], _Found]:
     hits = lexicon.names(doc)
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
     spans = find_names(doc, lexicon, names)
@@ -342,14 +312,19 @@ def _chain(doc: Doc, lexicon: Lexicon, home: str | None) -> _Chained:
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
     posts = find_posts(doc, lexicon, names, inside)
     spans = names_after_posts(doc, posts, spans, names, lexicon)
-    persons = join_posts(doc, spans, posts, names, lexicon)
+    return join_posts(doc, spans, posts, names, lexicon), _Found(hits, names, posts)
+
+
+def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person]) -> _Chained:
+    persons, found = _persons(doc, lexicon)
     chains = Chains(doc, home=home)
     chains.add_persons(persons)
+    chains.learn_title(title)
+    _add_hits(doc, chains, found.hits)
+    _add_bodies(doc, chains, found.names)
     chains.settle_countries(persons)
-    _add_hits(doc, chains, hits)
-    _add_bodies(doc, chains, names)
     taken = {post.start for person in persons for post in person.posts}
-    chains.resolve([post for post in posts if post.start not in taken], {})
+    chains.resolve([post for post in found.posts if post.start not in taken], {})
     return _Chained(chains.mentions, chains.entities, persons, _cover(doc, chains.mentions))
 
 
@@ -375,7 +350,7 @@ def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit]) -> None:
     for ent in doc.ents:
         if ent.label_ != "ORG" or any(i in names or i in covered for i in range(ent.start, ent.end)):
             continue
-        if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _NO_BODY:
+        if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _groups()["no_body"]:
             continue
         name = " ".join(ent.text.split())
         body = chains.body(name, kind="organization", country=None, sector=None)
