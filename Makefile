@@ -19,11 +19,12 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
-	@echo "Installing Dragoman (the first time takes two or three minutes) …"
+	@echo "Installing Dragoman (the first time takes a minute or two) …"
 	@$(PIP) -e .
 	@touch $@
 
 $(VENV)/.%: pyproject.toml | $(VENV)/bin/python
+	@PYTHON=$(PYTHON) .ci/system-packages $*
 	@echo "Installing what 'make $*' needs …"
 	@$(PIP) -e '.[$*]'
 	@touch $@
@@ -31,9 +32,10 @@ $(VENV)/.%: pyproject.toml | $(VENV)/bin/python
 demo: $(VENV)/.run  ## read the samples into demo.db and show the records
 	@rm -f demo.db demo.db-wal demo.db-shm
 	$(BIN)/dragoman ingest samples --store demo.db
-	$(BIN)/dragoman find Kazakhstan --type visit --type agreement --store demo.db
+	$(BIN)/dragoman find --type meeting --type visit --type agreement --country KAZ --country CHN --store demo.db
 	@echo
-	@echo "Next, try:  $(BIN)/dragoman extract samples/china-kazakhstan-2022/1-announced.txt"
+	@echo "Next, try:  $(BIN)/dragoman extract samples/china-kazakhstan-2022/1-announced.txt --output page.html"
+	@echo "            and open page.html in a browser; docs/tutorial.md goes on from there."
 
 test: $(VENV)/.test  ## run the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS)
