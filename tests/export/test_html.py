@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -135,6 +137,14 @@ def test_the_page_loads_nothing() -> None:
     assert not re.findall(r"https?://", source)
 
 
+def test_the_pages_own_script_is_the_only_one_that_may_run() -> None:
+    """A browser hashes what stands between the tags, to the last line break."""
+    source = page(pairs())
+    [script] = re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert re.findall(r"script-src ([^;]+);", source) == [f"'sha256-{digest}'"]
+
+
 def test_only_web_addresses_become_links() -> None:
     read = Page(page([(document(url="https://example.org/a?b=1&c=<2>"), [])]))
     assert "https://example.org/a?b=1&c=<2>" in read.links()
@@ -151,7 +161,7 @@ def test_colours_have_the_contrast_of_wcag_aa(scheme: int) -> None:
     source = page(pairs())
     blocks = re.findall(r":root \{(.*?)\}", source, re.DOTALL)[:2]
     colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", blocks[scheme]))
-    assert len(colours) == 14
+    assert len(colours) == 17
     for background in ("paper", "panel"):
         for name in set(colours) - {"paper", "panel", "rule"}:
             light, dark = sorted((_luminance(colours[name]), _luminance(colours[background])), reverse=True)

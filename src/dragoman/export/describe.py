@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.records import RECORD_TYPES, Actor, Document, Place, Plover, Record
+from dragoman.records import RECORD_TYPES, Actor, Commitment, Document, Place, Plover, Record, Statement
 
 __all__ = [
     "Line",
@@ -15,6 +15,7 @@ __all__ = [
     "count",
     "describe",
     "heading",
+    "headline",
     "place_line",
     "plural",
     "printable",
@@ -70,6 +71,17 @@ def _values(name: str, value: object) -> Iterable[str]:
         yield str(value)
 
 
+def headline(record: Record) -> str:
+    """The record in one line for a reader who has its words before her: who, how, to or about whom."""
+    if isinstance(record, Statement):
+        others = ", ".join(dict.fromkeys(actor.name for actor in (*record.addressee, *record.target)))
+        return f"{record.speaker.name} ({record.stance})" + (f" → {others}" if others else "")
+    if isinstance(record, Commitment):
+        others = ", ".join(dict.fromkeys(actor.name for actor in record.counterpart))
+        return f"{record.actor.name} ({record.strength})" + (f" → {others}" if others else "")
+    return record.summary()
+
+
 def actor_line(actor: Actor) -> str:
     """Name, post and state: 'Wei Fenghe, Minister of National Defense (CHN)'."""
     post = f", {actor.office}" if actor.office else ""
@@ -83,10 +95,11 @@ def place_line(place: Place) -> str:
 
 
 def heading(document: Document) -> str:
-    """The title; for a document that has none, how its text begins."""
+    """The title; for a document that has none, how its text begins after the dateline."""
     if document.title and document.title.strip():
         return " ".join(document.title.split())
-    return shorten(document.text[:400], limit=70) or document.id
+    opening = document.dateline.span.end if document.dateline and document.dateline.span else 0
+    return shorten(document.text[opening : opening + 400], limit=70) or document.id
 
 
 def provenance(document: Document) -> list[str]:

@@ -25,6 +25,7 @@ from dragoman.export.describe import (
     count,
     describe,
     heading,
+    headline,
     place_line,
     plural,
     printable,
@@ -153,7 +154,7 @@ def _entry(record: Record, number: int, leaf: str) -> Entry:
         anchor=anchor,
         type=record.record,
         id=record.id,
-        headline=printable(record.summary()),
+        headline=printable(headline(record)),
         lines=[
             Line(line.label, tuple(printable(value) for value in line.values))
             for line in describe(record)
