@@ -20,8 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def call() -> Callable[..., Any]:
+def call(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
     """``call("extract", "a.txt")`` runs a command in this process, with fakes unless ``rooms`` are given."""
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-settings"))
 
     def run(
         *args: str | Path, rooms: Rooms | None = None, text: str | None = None, env: dict[str, str] | None = None

@@ -104,6 +104,17 @@ def test_colour(shell: Shell, folder: Path, env: dict[str, str], coloured: bool)
     assert any(f"\x1b[{n}m" in done.stdout for n in range(30, 38)) is coloured
 
 
+def test_progress_on_a_terminal_and_none_in_a_pipe(shell: Shell, folder: Path) -> None:
+    (folder / "b.jsonl").write_text('{"text": "Rain."}\n' * 3, "utf-8")
+    command = "dragoman ingest a.txt b.jsonl --store x.db"
+    on_terminal = f"export -f dragoman; script -qec 'bash -c \"{command}\"' /dev/null"
+    done = shell(on_terminal, cwd=folder, rooms="FakeRooms", env={"TERM": "xterm-256color"})
+    assert "/4" in done.stdout
+    assert "left" in done.stdout
+    done = shell(command, cwd=folder, rooms="FakeRooms")
+    assert done.stderr == ""
+
+
 def test_a_pipe_gets_no_escape_sequences(shell: Shell, folder: Path) -> None:
     done = shell("dragoman extract a.txt | cat", cwd=folder, rooms="FakeRooms")
     assert "\x1b" not in done.stdout

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.fakes import FakeRooms
 from tests.export.examples import TEXT, records
+
+from dragoman.bulk import Summary
 
 Call = Callable[..., Any]
 
@@ -83,6 +86,20 @@ def test_a_dry_run_writes_nothing(call: Call, folder: Path, store: Path) -> None
 def test_a_limit_stops_and_the_next_run_goes_on(call: Call, folder: Path) -> None:
     assert "1 stored" in call("ingest", "news", "--limit", "1").stdout
     assert "1 stored, 1 unchanged" in call("ingest", "news").stdout
+
+
+class Interrupted(FakeRooms):
+    """Ctrl-C after three documents."""
+
+    def ingest(self, sources: Sequence[str], store: Any, **options: Any) -> Summary:
+        return Summary(read=3, stored=3, records=5, interrupted=True)
+
+
+def test_an_interrupted_ingest_says_how_to_go_on(call: Call, folder: Path) -> None:
+    done = call("ingest", "news", rooms=Interrupted())
+    assert done.exit_code == 130
+    assert "3 documents read: 3 stored" in done.stdout
+    assert "the same command goes on from here" in done.stderr
 
 
 def test_ingest_needs_something_to_read(call: Call, folder: Path) -> None:
@@ -200,11 +217,16 @@ def test_status(call: Call, store: Path) -> None:
     assert (counts["documents"], counts["records"], counts["without_records"]) == (2, 8, 1)
 
 
-@pytest.mark.parametrize("command", [("find", "x"), ("show", "x"), ("doc", "x"), ("status",), ("ingest", "news")])
-@pytest.mark.parametrize("bad", ["text", "folder", "absent"])
+@pytest.mark.parametrize(
+    ("command", "bad"),
+    [
+        (command, bad)
+        for command in (("find", "x"), ("show", "x"), ("doc", "x"), ("status",), ("ingest", "news"))
+        for bad in ("text", "folder", "absent")
+        if (command[0], bad) != ("ingest", "absent")  # that makes one
+    ],
+)
 def test_a_store_that_is_none(call: Call, folder: Path, command: tuple[str, ...], bad: str) -> None:
-    if bad == "absent" and command[0] == "ingest":
-        pytest.skip("ingest makes it")
     path = folder / "bad.db"
     if bad == "text":
         path.write_text("I am no database, whatever my name says.\n" * 50)
@@ -214,6 +236,25 @@ def test_a_store_that_is_none(call: Call, folder: Path, command: tuple[str, ...]
     assert done.exit_code == 5
     assert done.stderr.startswith(f"error: {path}: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("by", ["environment", "file", "option"])
+def test_where_the_store_is(call: Call, folder: Path, by: str) -> None:
+    env = {} if by == "file" else {"DRAGOMAN_STORE": "by-environment.db"}
+    if by == "file":
+        (folder / "dragoman.toml").write_text('store = "by-file.db"\n')
+    option = ("--store", "by-option.db") if by == "option" else ()
+    done = call("ingest", "news", *option, env=env)
+    assert done.exit_code == 0, done.stderr
+    assert [path.name for path in folder.glob("*.db")] == [f"by-{by}.db"]
+    assert f"by-{by}.db" in done.stdout
+
+
+def test_a_settings_file_that_is_wrong(call: Call, folder: Path) -> None:
+    (folder / "dragoman.toml").write_text("stores = 3\n")
+    done = call("ingest", "news")
+    assert done.exit_code == 2
+    assert "dragoman.toml: there is no setting 'stores'" in done.stderr
 
 
 def test_narrow_terminals(call: Call, store: Path) -> None:

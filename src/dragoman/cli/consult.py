@@ -98,7 +98,7 @@ def find(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,
-    store: Store = "record.db",
+    store: Store = None,
 ) -> None:
     """Find records, the newest first. Ends with code 4 where there are none.
 
@@ -183,7 +183,7 @@ def show(
     context: typer.Context,
     id_: _Id,
     form: Annotated[_Card, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = _Card.TABLE,
-    store: Store = "record.db",
+    store: Store = None,
 ) -> None:
     """Show one record: its fields, the passage with its evidence marked, and where it comes from."""
     with rooms(context).open_store(store, create=False) as held:
@@ -222,7 +222,7 @@ def doc(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,
-    store: Store = "record.db",
+    store: Store = None,
 ) -> None:
     """Show one document with its records, and how many versions of it are kept."""
     named = Path(output).suffix.lower() if output else ""
@@ -257,7 +257,7 @@ def status(
         bool, typer.Option("--failures", help="Name every source that could not be read, and why.")
     ] = False,
     form: Annotated[_Card, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = _Card.TABLE,
-    store: Store = "record.db",
+    store: Store = None,
 ) -> None:
     """Count what the record store holds."""
     from dataclasses import asdict

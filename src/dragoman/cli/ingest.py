@@ -15,7 +15,7 @@ import typer
 from dragoman.cli.exits import Exit, complain, warn
 from dragoman.cli.options import Model, Store
 from dragoman.cli.output import console
-from dragoman.cli.rooms import rooms
+from dragoman.cli.rooms import Rooms, rooms
 
 if TYPE_CHECKING:
     from dragoman.bulk import Summary
@@ -65,7 +65,7 @@ Workers = Annotated[
 def ingest(
     context: typer.Context,
     paths: Paths = None,
-    store: Store = "record.db",
+    store: Store = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count what would be read; write nothing.")] = False,
     limit: Limit = None,
     workers: Workers = None,
@@ -83,8 +83,9 @@ def ingest(
     if not paths and not retry_failed:
         raise typer.BadParameter("name what to read, or give --retry-failed", param_hint="PATH")
     house = rooms(context)
+    store = store or house.settings.store
     if dry_run and not Path(store).exists():
-        summary = _run(house.ingest, paths or [], None, dry_run=True, limit=limit, workers=1, model=model)
+        summary = _run(house, paths or [], None, dry_run=True, limit=limit, workers=1, model=model)
         _report(summary, store, [])
         raise typer.Exit(_code(summary))
     with house.open_store(store, create=not retry_failed and not dry_run) as opened:
@@ -93,7 +94,7 @@ def ingest(
         if not sources:
             print("nothing has failed: nothing to read again", file=sys.stderr)
             return
-        summary = _run(house.ingest, sources, opened, dry_run=dry_run, limit=limit, workers=workers, model=model)
+        summary = _run(house, sources, opened, dry_run=dry_run, limit=limit, workers=workers, model=model)
         failed = [] if dry_run else [f for f in opened.failures() if f.attempts != known.get(f.source)]
     _report(summary, store, failed)
     raise typer.Exit(_code(summary))
@@ -106,7 +107,7 @@ def _sources(failed: dict[str, int]) -> list[str]:
 
 
 def _run(
-    call: Callable[..., Summary],
+    house: Rooms,
     sources: list[str],
     store: RecordStore | None,
     *,
@@ -117,12 +118,28 @@ def _run(
 ) -> Summary:
     from dragoman.cli.estimate import documents_in
 
-    expected = documents_in(sources)
+    expected, settings = documents_in(sources), house.settings
     if workers is None:
         few = expected is not None and expected <= _FEW
-        workers = 1 if few or dry_run else min(os.cpu_count() or 1, _MOST_WORKERS)
+        workers = 1 if few or dry_run else _workers(settings.workers)
     with _progress(expected, limited=limit is not None) as progress:
-        return call(sources, store, workers=workers, limit=limit, dry_run=dry_run, progress=progress, model=model)
+        done: Summary = house.ingest(
+            sources,
+            store,
+            workers=workers,
+            batch=settings.batch,
+            limit=limit,
+            dry_run=dry_run,
+            progress=progress,
+            model=model or settings.model,
+            time_limit=settings.time_limit,
+        )
+    return done
+
+
+def _workers(configured: int) -> int:
+    """What the settings say when they say more than one; else one a core."""
+    return configured if configured > 1 else min(os.cpu_count() or 1, _MOST_WORKERS)
 
 
 @contextmanager

@@ -50,13 +50,18 @@ Model = Annotated[
     typer.Option(
         "--model",
         "-m",
-        envvar="DRAGOMAN_MODEL",
         metavar="NAME|FOLDER",
         help="A spaCy pipeline in place of the shipped one, such as en_core_web_trf.",
         show_default=False,
     ),
 ]
 Store = Annotated[
-    str,
-    typer.Option("--store", "-s", envvar="DRAGOMAN_STORE", metavar="FILE", help="The record store."),
+    str | None,
+    typer.Option(
+        "--store",
+        "-s",
+        metavar="FILE",
+        help="The record store; record.db, unless DRAGOMAN_STORE or dragoman.toml says otherwise.",
+        show_default=False,
+    ),
 ]

@@ -6,6 +6,7 @@ A test hands the commands another object of this class (as ``obj`` of the contex
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,13 +14,21 @@ if TYPE_CHECKING:
 
     from dragoman.errors import ReadError
     from dragoman.records import Document, Record
+    from dragoman.settings import Settings
     from dragoman.store import Store
 
 __all__ = ["Rooms", "rooms"]
 
 
 class Rooms:
-    """The real ones."""
+    """The real ones. What an option leaves open, the settings decide."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The environment, a dragoman.toml, the defaults."""
+        from dragoman.settings import load_settings
+
+        return load_settings()
 
     def scan(self, sources: Sequence[str], *, on_error: Callable[[ReadError], None]) -> Iterator[Document]:
         """The documents of files, folders, globs and "-"; what cannot be read goes to ``on_error``."""
@@ -33,13 +42,13 @@ class Rooms:
         """Each document with its records."""
         from dragoman.process import process
 
-        return process(documents, model=model)
+        return process(documents, model=model or self.settings.model)
 
-    def open_store(self, url: str, *, create: bool = False) -> Store:
+    def open_store(self, url: str | None, *, create: bool = False) -> Store:
         """The record store at that path or URL."""
         from dragoman.store import open_store
 
-        return open_store(url, create=create)
+        return open_store(url or self.settings.store, create=create, timeout=self.settings.busy_timeout)
 
     def ingest(self, sources: Sequence[str], store: Store | None, **options: Any) -> Any:
         """Read documents into the store; see ``dragoman.bulk.ingest``."""
