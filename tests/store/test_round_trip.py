@@ -11,6 +11,7 @@ from tests.store.strategies import readings
 from dragoman.errors import StoreError
 from dragoman.records import RECORD_TYPES, Document, Record, Tenure
 from dragoman.store import Store, open_store
+from dragoman.store.fold import terms
 
 VERSIONS = {"reader_version": "r1", "extractor_version": "x1"}
 
@@ -28,6 +29,9 @@ def test_a_store_gives_back_what_was_written(empty: Path, reading: tuple[Documen
             assert shown.document == document
             assert shown.records == records
             assert [store.record(record.id).record for record in records] == records
+            for record in records:
+                for wanted in terms(record.evidence[0].text.partition('"')[0])[:3]:
+                    assert record in [hit.record for hit in store.find(wanted, limit=None)]
             assert sorted(hit.record.id for hit in store.find(limit=None)) == sorted(item.id for item in records)
 
 

@@ -35,7 +35,7 @@ _CHUNK = 32  # documents that go to a worker at once
 _CHUNK_CHARACTERS = 200_000
 _WINDOW = 256  # documents that are looked up in the store at once
 _WINDOW_CHARACTERS = 4_000_000  # and text that waits in memory: one document may have fifty megabytes
-_FLUSH_SECONDS = 5.0  # a batch is written after this time even when it is not full
+_FLUSH_SECONDS = 2.0  # a batch is written after this time even when it is not full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,11 @@ from typing import Any
 
 __all__ = ["EARLIEST", "LATEST", "bounds"]
 
+_LONGEST = 100  # the parser of edtf recurses; what claims to be a date and is longer is none
 EARLIEST, LATEST = "0000-01-01", "9999-12-31"
 
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-_WINTER = re.compile(r"(\d{4})-24")
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+_WINTER = re.compile(r"([0-9]{4})-24")
 
 
 @lru_cache(maxsize=65536)
@@ -22,7 +23,7 @@ def bounds(date: str | None) -> tuple[str, str] | None:
     An end that is open or unknown reaches to the end of time. Winter of a year begins in its December and ends in
     the February after it; ``edtf`` would end it with the year.
     """
-    if not date:
+    if not date or len(date) > _LONGEST:
         return None
     if plain := _PLAIN.fullmatch(date):
         return _plain(*plain.groups())

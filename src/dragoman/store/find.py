@@ -30,10 +30,9 @@ __all__ = [
 ]
 
 CountryResolver = Callable[[str], str | None]
-"""From a country as people write it to its ISO3 code; None where it knows none."""
+"""From a country as people write it (its code too) to its ISO3 code; None where it knows none."""
 
 _record, _reading, _version = schema.record, schema.reading, schema.version
-_ISO3 = re.compile(r"[A-Z]{3}")
 _AT_ONCE = 500
 _TEXTS_AT_ONCE = 50
 
@@ -111,10 +110,21 @@ def _known(value: str, what: str, known: Iterable[str]) -> str:
 
 
 def _iso3(name: str, resolve: CountryResolver | None) -> str:
-    code = (resolve(name) if resolve else None) or name.strip().upper()
-    if not _ISO3.fullmatch(code):
+    code = (resolve or _named)(name.strip())
+    if code is None:
         raise DragomanError(f"no country is known as {name!r}", hint="give its ISO 3166 code, such as KAZ")
     return code
+
+
+def _named(name: str) -> str | None:
+    """The country of an ISO3 code or of a name that the vocabulary has."""
+    from dragoman.vocabulary import states  # a tenth of a second, for searches by country only
+
+    index = states()
+    if name.upper() in index:
+        return name.upper()
+    found = (index.lookup(form) for form in (name, name.title(), name.upper()))
+    return next((state.iso3 for state in found if state), None)
 
 
 def _day(date: str, name: str, *, last: bool) -> str:

@@ -119,7 +119,7 @@ record = Table(
     Column("confidence", Float, nullable=False),
     Column("rule", Text, nullable=False),
     Column("position", Integer, nullable=False),  # rank within the reading
-    Column("fields", JSON, nullable=False),  # Record.to_dict() without evidence, id and confidence
+    Column("fields", JSON, nullable=False),  # Record.to_dict() without nulls, evidence, id and confidence
     Column("words", Text, nullable=False),  # what a search by words looks at, folded (fold.py)
     UniqueConstraint("reading_key", "id"),
     Index("record_id", "id"),
@@ -140,7 +140,6 @@ actor = Table(
     Column("office", Text),
     Column("sector", String(16)),
     Index("record_actor_country", "country", "record_key"),
-    Index("record_actor_folded", "folded"),
 )
 
 country = Table(

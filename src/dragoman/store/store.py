@@ -35,7 +35,8 @@ def open_store(
     """Open a store, making it where there is none and upgrading it where an older Dragoman wrote it.
 
     create: False refuses a file that does not exist; timeout: seconds to wait while another process writes;
-    resolve_country: lets ``find`` take countries by name. A file that may not be written opens for reading.
+    resolve_country: what ``find`` asks for the code of a country, in place of the vocabulary. A file that may not
+    be written opens for reading.
 
     Raises NotAStore, StoreTooNew, StoreBusy, StoreFull, or StoreError where its folder or permissions are wrong.
     """
@@ -163,9 +164,9 @@ class Store:
 
         words: every word, and every "phrase in double quotes", must stand in the evidence, the actors' names and
         posts, the titles or the place, in any case and with or without accents. types: any of them. countries: all
-        of them are concerned (ISO3). person: part of a person's name. since, until: EDTF; a record is found when
-        its date may fall into that time, one without a date by its document's date of publication. superseded:
-        also records of older versions and extractors. limit: None for all.
+        of them are concerned, by ISO3 code or name. person: part of a person's name. since, until: EDTF; a record
+        is found when its date may fall into that time, one without a date by its document's date of publication.
+        superseded: also records of older versions and extractors. limit: None for all.
 
         Raises DragomanError for a type, status, country or date that there is not.
         """

@@ -132,7 +132,6 @@ def _records() -> None:
         sa.Column("sector", sa.String(16)),
     )
     op.create_index("record_actor_country", "record_actor", ["country", "record_key"])
-    op.create_index("record_actor_folded", "record_actor", ["folded"])
     op.create_table(
         "record_country",
         sa.Column("record_key", sa.Integer, sa.ForeignKey("record.key"), primary_key=True),
