@@ -104,6 +104,11 @@ class TestRefused:
         with pytest.raises(StoreTooNew, match=r"written by Dragoman 9.9 .*pip install -U dragoman"):
             open_store(filled)
 
+    @pytest.mark.parametrize("name", ["", ":memory:", "sqlite://", "sqlite:///:memory:"])
+    def test_what_is_no_file(self, name: str) -> None:
+        with pytest.raises(StoreError, match="a store is a file"):
+            open_store(name)
+
     def test_another_kind_of_database(self) -> None:
         with pytest.raises(StoreError, match="postgresql is not supported yet"):
             open_store("postgresql://localhost/record")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-import dragoman
+from dragoman import __version__
 
 __all__ = ["extractor_version", "reader_version"]
 
@@ -47,4 +47,4 @@ def _versioned(files: Iterable[Path]) -> str:
         digest.update(file.name.encode() + b"\x00")
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return f"{getattr(dragoman, '__version__', '0')}+{digest.hexdigest()[:10]}"
+    return f"{__version__}+{digest.hexdigest()[:10]}"

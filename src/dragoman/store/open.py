@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
 
+from dragoman import __version__
 from dragoman.errors import NotAStore, StoreError, StoreTooNew
 from dragoman.store import schema, sqlite
 
 __all__ = ["now", "open_engine", "path_of"]
 
 _URL = "sqlite:///"
+_NO_FILE = frozenset({"", ":memory:", "sqlite://", _URL, f"{_URL}:memory:"})
 
 
 def now() -> str:
@@ -24,6 +25,8 @@ def now() -> str:
 def path_of(url_or_path: str | Path) -> Path:
     """The file that a store's URL or path names. Raises StoreError for a database other than SQLite."""
     name = str(url_or_path)
+    if name in _NO_FILE:
+        raise StoreError("a store is a file", where=name or "(empty)", hint="name one, such as record.db")
     if name.startswith(_URL):
         return Path(name[len(_URL) :])
     if "://" in name:
@@ -85,7 +88,7 @@ def _revision(engine: Engine, path: Path) -> str | None:
             return found
         maker = connection.execute(select(schema.store.c.made_by)).scalar_one()
     raise StoreTooNew(
-        f"this store was written by Dragoman {maker} (tables {found}); this is {_release()}, which knows"
+        f"this store was written by Dragoman {maker} (tables {found}); this is {__version__}, which knows"
         f" up to {schema.REVISIONS[-1]}",
         where=str(path),
         hint="update with `pip install -U dragoman`",
@@ -131,13 +134,6 @@ def _run_revisions(connection: Connection) -> None:
 def _sign(connection: Connection) -> None:
     signed = connection.execute(select(func.count()).select_from(schema.store)).scalar_one()
     if signed:
-        connection.execute(update(schema.store).values(made_by=_release()))
+        connection.execute(update(schema.store).values(made_by=__version__))
     else:
-        connection.execute(insert(schema.store).values(made=now(), made_by=_release()))
-
-
-def _release() -> str:
-    try:
-        return version("dragoman")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "(not installed)"
+        connection.execute(insert(schema.store).values(made=now(), made_by=__version__))
