@@ -46,10 +46,10 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def nlp() -> Any:
-    """The English pipeline, loaded once."""
+    """The shipped English pipeline, or the one that DRAGOMAN_MODEL names, loaded once."""
     from dragoman.annotate import load_pipeline  # type: ignore[import-not-found,unused-ignore]
 
-    return load_pipeline()
+    return load_pipeline(os.environ.get("DRAGOMAN_MODEL"))
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,8 @@ class Lexicon:
     def _names(self) -> tuple[PhraseMatcher, dict[str, Any]]:
         surfaces: dict[str, Any] = dict(organizations().surfaces())
         surfaces.update(states().surfaces())
-        return self._matcher(surfaces, attr="ORTH")
+        curly = {name.replace("'", "’"): value for name, value in surfaces.items() if "'" in name}
+        return self._matcher(surfaces | curly, attr="ORTH")
 
     @cached_property
     def _posts(self) -> tuple[PhraseMatcher, dict[str, Any]]:
