@@ -16,27 +16,32 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
+from dragoman.annotate.coreference import PLURAL_PRONOUNS
 from dragoman.extract import clauses
 from dragoman.extract.quoting import quotations
 from dragoman.extract.speakers import each_speaker, other_side, speaker_of
 from dragoman.extract.stance import confidence
 from dragoman.extract.voice import Passage, own_words, spokesperson
 from dragoman.extract.when import When, when
-from dragoman.records import Actor, Commitment
+from dragoman.records import Actor, Commitment, Span
 from dragoman.vocabulary.load import Entry, load_yaml
 
 _FOLDER = Path(__file__).parent
 _KINDS = ("verb", "adjective", "noun", "order", "giving")
 _STRENGTHS = ("hope", "readiness", "intention", "promise", "agreed", "instructed")
-_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
 _WE = frozenset({"we", "us", "our", "ours"})
 _I = frozenset({"i", "me", "my"})
-_REACH = 8  # tokens within which "to" must follow
+_WITHIN = 3  # tokens within which "to" must follow
+_NOUN_WITHIN = 8
 # what "will" heads without a promise: journeys, meetings and talk, which have records of their own
 _OTHER_RECORDS = frozenset(
     "travel meet visit arrive depart attend speak hold participate join discuss engage brief return remember be "
     "have become receive see know find remain host welcome convene begin end feature include address represent "
-    "accompany deliver take stop come go mark reaffirm underscore highlight emphasize reiterate consult".split()
+    "accompany deliver take stop come go mark reaffirm underscore highlight emphasize reiterate lead chair co-chair reinforce".split()
+)
+_NO_PROMISES = frozenset(
+    "be have see know meet travel visit discuss exchange remember miss celebrate serve waver bring need feel".split()
 )
 _HOME_NOUNS = frozenset({"administration", "government"})
 
@@ -49,6 +54,8 @@ class Undertaking:
     kind: str
     strength: str
     follows: frozenset[str]
+    within: int
+    given: frozenset[str]
 
 
 @functools.cache
@@ -57,16 +64,19 @@ def undertakings() -> dict[str, tuple[Undertaking, ...]]:
     found: dict[str, list[Undertaking]] = defaultdict(list)
     for key, value in load_yaml("undertakings", folder=_FOLDER).items():
         entry = Entry("undertakings", key, value)
-        lemma = key.removesuffix(".n")
+        lemma = key.removesuffix(".n").removesuffix(".g")
         kind = entry.one_of("kind", _KINDS)
         strength = entry.one_of("strength", _STRENGTHS)
-        found[lemma].append(Undertaking(lemma, kind, strength, frozenset(entry.texts("follows") or ("to",))))
+        follows = frozenset(entry.texts("follows") or ("to",))
+        given = frozenset(entry.texts("given")) or _nouns("words")
+        within = int(entry.number("within") or _WITHIN)
+        found[lemma].append(Undertaking(lemma, kind, strength, follows, within, given))
     return {lemma: tuple(entries) for lemma, entries in found.items()}
 
 
 @functools.cache
-def _giving() -> frozenset[str]:
-    return frozenset(load_yaml("giving", folder=_FOLDER)["words"])
+def _nouns(key: str) -> frozenset[str]:
+    return frozenset(load_yaml("giving", folder=_FOLDER)[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ class _Finder:
         self.passages: list[Passage] = [*passages, *quotations(reading, passages)]
         self.spokesperson = spokesperson(reading)
         self.hits = [(token, entry) for token in reading.doc for entry in _entries(token)]
-        self.wills = [token for token in reading.doc if token.lower_ in _WILL and token.tag_ == "MD"]
+        self.wills = [token for token in reading.doc if token.lower_ in _WILL and token.dep_ == "aux"]
         self.acts = frozenset(
             [token.i for token, entry in self.hits if entry.kind != "noun"]
             + [token.head.i for token in self.wills]
@@ -106,7 +116,7 @@ class _Finder:
     # --- by word ----------------------------------------------------------------------------------------------
 
     def _by_verb(self, token: Token, entry: Undertaking) -> _Found | None:
-        if not _followed(token, entry.follows) or grammar.is_negated(token):
+        if not _followed(token, entry) or grammar.is_negated(token):
             return None
         if token.dep_ in {"amod", "compound"} or (entry.lemma == "agree" and not _agreed_on_action(token)):
             return None
@@ -116,21 +126,24 @@ class _Finder:
         return _Found(token, clauses.act(token, self.acts), actors, entry.strength, f"commitment.{entry.strength}")
 
     def _by_adjective(self, token: Token, entry: Undertaking) -> _Found | None:
-        if not _followed(token, entry.follows, within=3) or grammar.is_negated(token) or token.dep_ == "amod":
+        if not _followed(token, entry) or grammar.is_negated(token) or token.dep_ == "amod":
             return None
         start = _predicate_start(token)
         words = grammar.trim(token.doc[start : clauses.reach(token, self.acts)])
         return _Found(token, words, self._who(token), entry.strength, "commitment.adjective")
 
     def _by_noun(self, token: Token, entry: Undertaking) -> _Found | None:
-        if not _followed(token, entry.follows):
+        if not _followed(token, entry) or not (_followed_by_verb(token) or _followed_by_act(token)):
             return None
-        rule = "commitment.noun" if _followed_by_verb(token) else "commitment.noun.thing"
+        rule = "commitment.noun"
         return _Found(token, clauses.noun_phrase(token, self.acts), self._whose(token), entry.strength, rule)
 
     def _by_order(self, token: Token, entry: Undertaking) -> _Found | None:
         objects = grammar.objects(token)
-        if not objects or not _followed(objects[0], entry.follows, within=25):
+        if grammar.is_passive(token):
+            subject = grammar.own_subject(token)
+            objects = [subject] if subject is not None else []
+        if not objects or not _followed(max(objects[0], token, key=lambda word: word.i), entry):
             return None
         actors = self._actors(objects[0])
         if not actors:
@@ -142,20 +155,26 @@ class _Finder:
 
     def _by_giving(self, token: Token, entry: Undertaking) -> _Found | None:
         words = clauses.act(token, self.acts)
-        if not any(word.lower_ in _giving() for word in words) or grammar.is_passive(token):
+        if not any(word.lower_ in entry.given for word in words) or grammar.is_passive(token):
             return None
         return _Found(token, words, self._who(token), entry.strength, "commitment.giving")
 
     def _by_will(self, token: Token) -> _Found | None:
         verb = token.head
-        if verb.i < token.i or verb.lemma_.lower() in _OTHER_RECORDS or grammar.is_passive(verb):
+        if verb.i < token.i or grammar.is_passive(verb):
+            return None
+        if token.lower_ == "would" and not _is_reported(verb):
             return None
         subject = grammar.own_subject(verb) or grammar.subject(verb)
         if subject is None:
             return None
         low = subject.lower_
         actors = self._who(verb)
+        if low in PLURAL_PRONOUNS and self._speaker_at(token) is not None:
+            return None  # whom a speaker calls "they" is not one of the two sides
         own = low in _WE | _I or self._is_own(actors, token)
+        if verb.lemma_.lower() in (_NO_PROMISES if own else _OTHER_RECORDS | _NO_PROMISES):
+            return None
         strength = "promise" if own or _is_reported(verb) else "intention"
         rule = "commitment.will.own" if own else f"commitment.will.{'reported' if _is_reported(verb) else 'told'}"
         return _Found(verb, clauses.act(verb, self.acts), actors, strength, rule)
@@ -237,16 +256,15 @@ def commitments(reading: Reading) -> list[Commitment]:
     """The commitments of a document, in order."""
     found: list[Commitment] = []
     for hit in sorted(_Finder(reading).find(), key=lambda item: (item.words.start, -item.words.end)):
-        for actor in hit.actors:
-            commitment = _commitment(reading, hit, actor)
-            if not _doubles(commitment, found):
-                found.append(commitment)
+        commitment = _commitment(reading, hit, hit.actors[0])  # what several undertake counts once, for the first
+        if not _doubles(commitment, found):
+            found.append(commitment)
     return found
 
 
 def _commitment(reading: Reading, hit: _Found, actor: Actor) -> Commitment:
     words = reading.span(hit.words)
-    due = _due(reading, hit.head)
+    due = _due(reading, hit.head, words)
     return Commitment(
         doc_id=reading.document.id,
         evidence=(words,),
@@ -262,15 +280,32 @@ def _commitment(reading: Reading, hit: _Found, actor: Actor) -> Commitment:
     )
 
 
-def _due(reading: Reading, head: Token) -> When:
-    """When it is due; a date that lies before the publication is not."""
+def _due(reading: Reading, head: Token, words: Span) -> When:
+    """When it is due: the date of the act, else the one date that the words hold; a date already past is not."""
     found = when(reading, head)
-    published = reading.document.published
-    if found.date is None or (published and found.date[:4] < published[:4]):
-        return When()
-    if published and found.date[:10] < published[: len(found.date[:10])]:
+    if found.date is None:
+        inside = [
+            time
+            for time in reading.times
+            if words.start <= time.start and time.end <= words.end and time.edtf and time.kind in {"date", "interval"}
+        ]
+        if len(inside) == 1:
+            time = inside[0]
+            found = When(time.edtf, time.text, "relative" if time.basis == "relative" else "text")
+    if found.date is None or _is_past(found.date, reading.document.published):
         return When()
     return found
+
+
+def _is_past(date: str, published: str | None) -> bool:
+    """Whether an EDTF date or interval ends before the day of publication."""
+    if not published:
+        return False
+    end = date.split("/")[-1] or date
+    if end[5:7] > "12":
+        end = end[:4]  # a season: its year decides
+    length = min(len(end), len(published))
+    return end[:length] < published[:length]
 
 
 def _doubles(commitment: Commitment, found: list[Commitment]) -> bool:
@@ -295,19 +330,27 @@ def _entries(token: Token) -> Iterator[Undertaking]:
             yield entry
 
 
-def _followed(token: Token, words: frozenset[str], *, within: int = _REACH) -> bool:
-    close = token.doc[token.i + 1 : min(token.i + 1 + within, token.sent.end)]
-    return any(word.lower_ in words for word in close)
+def _followed(token: Token, entry: Undertaking) -> bool:
+    close = token.doc[token.i + 1 : min(token.i + 1 + entry.within, token.sent.end)]
+    return any(word.lower_ in entry.follows for word in close)
 
 
 def _followed_by_verb(noun: Token) -> bool:
     """Whether "to" brings an action ("commitment to defending", "to defend") and not a thing."""
     doc = noun.doc
-    for token in doc[noun.i + 1 : min(noun.i + 1 + _REACH, noun.sent.end)]:
+    for token in doc[noun.i + 1 : min(noun.i + 1 + _NOUN_WITHIN, noun.sent.end)]:
         if token.lower_ in {"to", "for"}:
             after = doc[token.i + 1 : min(token.i + 4, noun.sent.end)]
             return any(word.tag_ in {"VB", "VBG"} for word in after)
     return False
+
+
+def _followed_by_act(noun: Token) -> bool:
+    """Whether what the commitment is to is an action by its noun: "commitment to the defence of the strait"."""
+    return any(
+        thing.lower_ in _nouns("acts") or any(word.text in _nouns("acts") for word in thing.children)
+        for thing in grammar.oblique(noun, "to")
+    )
 
 
 def _agreed_on_action(token: Token) -> bool:

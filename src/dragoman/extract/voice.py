@@ -27,6 +27,11 @@ _TITLE_SIGNED = re.compile(
 _TITLE_OWN = re.compile(
     r"\b(?:joint statement|presidential message|message to|letters? to|notice on|statement (?:on|from the))", re.I
 )
+_TITLE_BODY = re.compile(r"(?:The )?(?P<who>[A-Z][^:]{2,60}?)(?:’s|'s|’|')? (?:Joint )?Statement\b")
+_BODY = re.compile(
+    r"\b(?i:coalition|group|council|ministers|leaders|alliance|troika|quad|committee|members|governments|partners|"
+    r"countries|presidents|friends|[GP]\d{1,2})\b"
+)
 _NOT_OWN = re.compile(r"^(?:readout|fact sheet|background|transcript|executive order)", re.I)
 # a report of what others did, not a text in its author's own words
 _REPORT = re.compile(
@@ -92,7 +97,7 @@ def _signer(reading: Reading) -> tuple[Actor | None, int]:
         return (None, 0) if _is_report(text, start) else (actor, start)
     released = _RELEASED.search(text[:900])
     if released is not None:
-        who = _first_actor(reading, released.start("who"), released.end("who"))
+        who = _by_body(title) or _first_actor(reading, released.start("who"), released.end("who"))
         return who, released.end()
     signature = _signature(reading)
     if signature is not None:
@@ -131,6 +136,14 @@ def _is_report(text: str, start: int) -> bool:
     return told is not None and not _I_OR_WE.search(first[: told.end()])
 
 
+def _by_body(title: str) -> Actor | None:
+    """The body with whose name a title opens: "Contact Group Statement on …"."""
+    found = _TITLE_BODY.match(title)
+    if found is None or not _BODY.search(found.group("who")):
+        return None
+    return Actor(name=found.group("who"), kind="organization")
+
+
 def _by_title(reading: Reading, title: str) -> Actor | None:
     """The author whom a title names; the publisher's state where it only says that this is a statement."""
     found = _TITLE_SIGNED.search(title)
@@ -138,6 +151,9 @@ def _by_title(reading: Reading, title: str) -> Actor | None:
         named = _named(reading, found.group("who"))
         if named is not None:
             return named
+    body = _by_body(title)
+    if body is not None:
+        return body
     own = _TITLE_OWN.search(title) is not None
     if not own and not (_OFFICE.match(reading.document.text) and _speaks_for_itself(reading)):
         return None
@@ -313,6 +329,8 @@ def _named(reading: Reading, words: str) -> Actor | None:
     for entity in reading.entities:
         if entity.kind == "person" and entity.name.lower() in low:
             return reading.actor(entity)
+    if _BODY.search(phrase):
+        return Actor(name=phrase.removeprefix("the "), kind="organization")
     name = _without_post(phrase)
     if name:
         family = name.replace(",", " ").split()
