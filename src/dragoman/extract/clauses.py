@@ -78,6 +78,10 @@ def head_start(verb: Token) -> int:
             start = min(start, child.left_edge.i)
         elif child.dep_ in _LEFT:
             start = min(start, child.i)
+    if verb.tag_ == "VBD" and verb.dep_ == "acl" and 0 < verb.i - verb.head.i <= 3 and start == verb.i:
+        start = (
+            verb.head.left_edge.i
+        )  # a finite verb is no participle: its noun is the subject that the parse missed
     doc = verb.doc
     while start < verb.i and (
         doc[start].is_punct or doc[start].is_space or doc[start].lower_ in {"and", "but", "where"}
@@ -91,11 +95,14 @@ def act(verb: Token, acts: Container[int] = ()) -> Span:
     return grammar.trim(verb.doc[head_start(verb) : reach(verb, acts)])
 
 
-def complement(verb: Token, acts: Container[int] = ()) -> Span | None:
-    """What is said, where it is a clause, with "that" or without; None where there is none."""
+def complement(verb: Token, acts: Container[int] = (), *, told: bool = False) -> Span | None:
+    """What is said, where it is a clause, with "that" or without; None where there is none.
+
+    told: the verb may name whom it is said to ("told the council that …").
+    """
     doc, end = verb.doc, reach(verb, acts)
     for token in doc[verb.i + 1 : min(verb.i + 12, end)]:
-        if token.lower_ == "that" and token.tag_ in {"IN", "SCONJ"} and token.dep_ in {"mark", "dep"}:
+        if token.lower_ == "that" and (token.dep_ in {"mark", "dep"} or (told and token.tag_ != "DT")):
             return _between(verb, token.i + 1, end)
     for child in verb.rights:
         if child.dep_ in {"ccomp", "parataxis"} and child.i < end and grammar.own_subject(child) is not None:

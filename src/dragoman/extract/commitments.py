@@ -24,6 +24,7 @@ from dragoman.extract.stance import confidence
 from dragoman.extract.voice import Passage, own_words, spokesperson
 from dragoman.extract.when import When, when
 from dragoman.records import Actor, Commitment, Span
+from dragoman.vocabulary import topics_of
 from dragoman.vocabulary.load import Entry, load_yaml
 
 _FOLDER = Path(__file__).parent
@@ -34,15 +35,6 @@ _WE = frozenset({"we", "us", "our", "ours"})
 _I = frozenset({"i", "me", "my"})
 _WITHIN = 3  # tokens within which "to" must follow
 _NOUN_WITHIN = 8
-# what "will" heads without a promise: journeys, meetings and talk, which have records of their own
-_OTHER_RECORDS = frozenset(
-    "travel meet visit arrive depart attend speak hold participate join discuss engage brief return remember be "
-    "have become receive see know find remain host welcome convene begin end feature include address represent "
-    "accompany deliver take stop come go mark reaffirm underscore highlight emphasize reiterate lead chair co-chair reinforce".split()
-)
-_NO_PROMISES = frozenset(
-    "be have see know meet travel visit discuss exchange remember miss celebrate serve waver bring need feel".split()
-)
 _HOME_NOUNS = frozenset({"administration", "government"})
 
 
@@ -68,15 +60,15 @@ def undertakings() -> dict[str, tuple[Undertaking, ...]]:
         kind = entry.one_of("kind", _KINDS)
         strength = entry.one_of("strength", _STRENGTHS)
         follows = frozenset(entry.texts("follows") or ("to",))
-        given = frozenset(entry.texts("given")) or _nouns("words")
+        given = frozenset(entry.texts("given")) or _listed("given")
         within = int(entry.number("within") or _WITHIN)
         found[lemma].append(Undertaking(lemma, kind, strength, follows, within, given))
     return {lemma: tuple(entries) for lemma, entries in found.items()}
 
 
 @functools.cache
-def _nouns(key: str) -> frozenset[str]:
-    return frozenset(load_yaml("giving", folder=_FOLDER)[key])
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(load_yaml("acting", folder=_FOLDER)[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +165,7 @@ class _Finder:
         if low in PLURAL_PRONOUNS and self._speaker_at(token) is not None:
             return None  # whom a speaker calls "they" is not one of the two sides
         own = low in _WE | _I or self._is_own(actors, token)
-        if verb.lemma_.lower() in (_NO_PROMISES if own else _OTHER_RECORDS | _NO_PROMISES):
+        if verb.lemma_.lower() in _listed("no_promises") | (frozenset() if own else _listed("other_records")):
             return None
         strength = "promise" if own or _is_reported(verb) else "intention"
         rule = "commitment.will.own" if own else f"commitment.will.{'reported' if _is_reported(verb) else 'told'}"
@@ -273,6 +265,7 @@ def _commitment(reading: Reading, hit: _Found, actor: Actor) -> Commitment:
         actor=actor,
         strength=hit.strength,
         action=words.text,
+        topics=topics_of(words.text),
         counterpart=other_side(reading, actor, words),
         date=due.date,
         date_text=due.date_text,
@@ -287,7 +280,10 @@ def _due(reading: Reading, head: Token, words: Span) -> When:
         inside = [
             time
             for time in reading.times
-            if words.start <= time.start and time.end <= words.end and time.edtf and time.kind in {"date", "interval"}
+            if words.start <= time.start
+            and time.end <= words.end
+            and time.edtf
+            and time.kind in {"date", "interval"}
         ]
         if len(inside) == 1:
             time = inside[0]
@@ -348,7 +344,7 @@ def _followed_by_verb(noun: Token) -> bool:
 def _followed_by_act(noun: Token) -> bool:
     """Whether what the commitment is to is an action by its noun: "commitment to the defence of the strait"."""
     return any(
-        thing.lower_ in _nouns("acts") or any(word.text in _nouns("acts") for word in thing.children)
+        thing.lower_ in _listed("acts") or any(word.text in _listed("acts") for word in thing.children)
         for thing in grammar.oblique(noun, "to")
     )
 

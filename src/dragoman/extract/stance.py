@@ -6,7 +6,6 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from dragoman.vocabulary.load import Entry, load_yaml
 
@@ -14,7 +13,6 @@ STANCES = frozenset(
     "praise criticise support oppose thank congratulate condole apologise demand request warn deny agree promise "
     "assess neutral".split()
 )
-Takes = Literal["clause", "object", "either", "noun"]
 _FOLDER = Path(__file__).parent
 _OWN_WEIGHT = 3
 
@@ -23,14 +21,15 @@ _OWN_WEIGHT = 3
 class SpeechVerb:
     """A verb that reports speech. follows: words of which one must stand close behind it; empty: none need.
 
-    finite: whether only its finite forms report speech.
+    finite: whether only its finite forms report speech; things: whether its object must be no person.
     """
 
     lemma: str
-    takes: Takes
+    takes: str  # clause, object, either or noun
     stance: str
     follows: frozenset[str]
     finite: bool = False
+    things: bool = False
 
 
 @functools.cache
@@ -42,7 +41,7 @@ def speech_verbs() -> dict[str, SpeechVerb]:
         takes = entry.one_of("takes", ("clause", "object", "either", "noun"))
         stance = entry.one_of("stance", (*STANCES, "content", "emphasis"))
         follows = frozenset(entry.texts("with"))
-        found[lemma] = SpeechVerb(lemma, takes, stance, follows, entry.flag("finite"))  # type: ignore[arg-type]
+        found[lemma] = SpeechVerb(lemma, takes, stance, follows, entry.flag("finite"), entry.flag("things"))
     return found
 
 

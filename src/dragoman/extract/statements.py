@@ -19,6 +19,7 @@ from dragoman.extract.speakers import each_speaker, other_side, speaker_of
 from dragoman.extract.stance import SpeechVerb, attitudes, confidence, speech_verbs, stance_of
 from dragoman.extract.voice import Passage, own_words, spokesperson, words_of
 from dragoman.records import Actor, Span, Statement
+from dragoman.vocabulary import topics_of
 
 Taken = list[tuple[int, int]]  # text that stands in somebody's own words, and is no report
 
@@ -77,6 +78,7 @@ def _statement(
         mode=mode,
         text=words.text,
         stance=stance,
+        topics=topics_of(words.text),
         target=other_side(reading, speaker, words),
     )
 
@@ -138,6 +140,8 @@ def _is_asserted(token: Token) -> bool:
             node = node.head
             continue
         break
+    if token.tag_ == "VBD" or grammar.own_subject(token) is not None:
+        return True
     if token.tag_ == "VBN":
         return any(child.lemma_ == "have" for child in token.lefts) or token.dep_ not in {
             "acl",
@@ -161,7 +165,7 @@ def _content(token: Token, verb: SpeechVerb, acts: frozenset[int]) -> tuple[Spac
     """(words, stance, rule) of what a verb reports; None where it reports nothing said."""
     noun = _object_noun(token)
     if verb.takes in {"clause", "either"}:
-        words = clauses.complement(token, acts)
+        words = clauses.complement(token, acts, told=verb.takes == "clause")
         if words is None and verb.takes == "clause":
             words = clauses.complement_before(token)
         if words is not None and verb.lemma == "agree" and _is_ahead(words):
@@ -170,17 +174,26 @@ def _content(token: Token, verb: SpeechVerb, acts: frozenset[int]) -> tuple[Spac
             return words, _clause_stance(verb, words), "statement.clause"
         if verb.takes == "clause":
             return None
-    if noun is None and verb.takes == "noun":
+    if noun is None and not _has_gerund(token):
         return None
-    attitude = attitudes().get(noun.lemma_.lower()) if noun is not None else None
-    if verb.takes == "noun" and attitude is None:
+    if noun is not None and verb.things and noun.ent_type_ == "PERSON":
         return None
-    if attitude == "none":
+    attitude = _attitude(noun) if noun is not None and verb.takes != "object" else None
+    if attitude == "none" or (attitude is None and verb.takes == "noun"):
         return None
     words = clauses.act(token, acts)
     if words.end - token.i < 3:
         return None
     return words, _object_stance(verb, attitude, words), f"statement.{verb.takes}"
+
+
+def _attitude(noun: Token) -> str | None:
+    return attitudes().get(noun.lemma_.lower()) or attitudes().get(noun.lower_)
+
+
+def _has_gerund(token: Token) -> bool:
+    """Whether an action stands for the object: "suggested forming a commission"."""
+    return any(child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp", "obj"} for child in token.rights)
 
 
 def _is_ahead(words: SpacySpan) -> bool:
@@ -193,6 +206,8 @@ def _object_noun(token: Token) -> Token | None:
     if objects:
         return objects[0]
     for word in token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]:
+        if word.lower_ in attitudes():
+            return word
         if word.pos_ == "VERB" or word.lower_ == "that":
             return None
         if word.pos_ == "NOUN" and word.dep_ not in {"compound", "nmod:poss", "poss"}:
