@@ -271,12 +271,26 @@ class Chains:
             mention.entities = self._last_pair(salience)
             return mention
         wanted = "f" if word in _FEMALE else "m"
+        beside = self._coordinated(mention.start)
+        if beside is not None and beside.gender in {None, wanted}:
+            beside.add(mention)
+            return mention
         entity = self._best(salience, lambda e: 1.0 if e.kind == "person" and e.gender in {None, wanted} else 0.0)
         if entity is None:
             return None
         entity.gender = entity.gender or wanted
         entity.add(mention)
         return mention
+
+    def _coordinated(self, at: int) -> Entity | None:
+        """The person with whom the owned thing is coordinated: "Mr Smith and his government"."""
+        owned = self.doc[at].head
+        if self.doc[at].dep_ not in {"nmod:poss", "poss"} or owned.dep_ != "conj":
+            return None
+        for mention in self.mentions:
+            if mention.form == "name" and mention.start <= owned.head.i < mention.end:
+                return mention.entity
+        return None
 
     @staticmethod
     def _last_pair(salience: dict[int, tuple[Entity, float]]) -> tuple[Entity, ...]:

@@ -234,7 +234,7 @@ def _look_right(
     i = person.end
     if i >= len(doc):
         return
-    if doc[i].lower_ == "of" and person.posts:  # "President Emmanuel Macron of France"
+    if doc[i].lower_ == "of" and person.left < person.start:  # "President Emmanuel Macron of France"
         hit = names.get(i + 1) or (names.get(i + 2) if i + 2 < len(doc) and doc[i + 1].lower_ == "the" else None)
         code = getattr(hit.value, "iso3", None) if hit else None
         if hit and code:

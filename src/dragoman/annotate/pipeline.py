@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,13 +41,26 @@ def line_starts(doc: Doc) -> Doc:
     return doc
 
 
-@functools.lru_cache(maxsize=2)
+@Language.component("whole_names")  # type: ignore[untyped-decorator]
+def whole_names(doc: Doc) -> Doc:
+    """Let no sentence begin inside a name."""
+    for ent in doc.ents:
+        for token in ent[1:]:
+            if token.is_sent_start is None:
+                token.is_sent_start = False
+    return doc
+
+
 def load_pipeline(model: str | None = None) -> Language:
-    """The pipeline of a package name or folder; without one, the English pipeline inside the package.
+    """The pipeline of a package name or folder; without one, that of the environment's DRAGOMAN_MODEL, else ours.
 
     Raises ModelError where it is missing or lacks a parser or names.
     """
-    name = model or str(SHIPPED)
+    return _load(model or os.environ.get("DRAGOMAN_MODEL") or str(SHIPPED))
+
+
+@functools.lru_cache(maxsize=2)
+def _load(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -61,7 +75,9 @@ def load_pipeline(model: str | None = None) -> Language:
         if component not in nlp.pipe_names:
             raise ModelError(f"the pipeline has no {component}, which finds the {what}", where=name)
     if "line_starts" not in nlp.pipe_names:
-        nlp.add_pipe("line_starts", before="parser")
+        nlp.add_pipe("line_starts", first=True)  # before the names, which then do not cross a line either
+    if "whole_names" not in nlp.pipe_names and nlp.pipe_names.index("ner") < nlp.pipe_names.index("parser"):
+        nlp.add_pipe("whole_names", before="parser")
     nlp.max_length = 10 * _WINDOW
     return nlp
 

@@ -87,7 +87,7 @@ def _grow(
     if head.i in names and names[head.i].end - names[head.i].start > hit.end - hit.start:
         return None  # "State Department", "General Assembly": part of a body's name
     start, country_left, office_start = _grow_left(doc, hit.start, names, persons, lexicon.titles, max(floor, 0))
-    end, country_right, office_end = _grow_right(doc, hit.end, names, persons, lexicon.ranks)
+    end, country_right, office_end = _grow_right(doc, hit, names, persons, lexicon)
     words = [token.text_with_ws for token in doc[office_start:office_end]]
     office = "".join(words).strip(" ,")
     kind, plural = hit.value
@@ -139,9 +139,10 @@ def _grow_left(
 
 
 def _grow_right(
-    doc: Doc, end: int, names: dict[int, Hit], persons: set[int], ranks: frozenset[str]
+    doc: Doc, head: Hit, names: dict[int, Hit], persons: set[int], lexicon: Lexicon
 ) -> tuple[int, str | None, int]:
     """New end, country found on the way, and where the name of the office itself ends."""
+    end = head.end
     right, country = end, None
     office_end = end
     limit = min(len(doc), end + _MAX_RIGHT)
@@ -152,7 +153,8 @@ def _grow_right(
         and doc[right + 1].lower_ in {"elect", "designate"}
     ):
         right = office_end = right + 2
-    if not (right < limit and doc[right].lower_ in _LINKS):
+    series = right + 1 < limit and doc[right].lower_ == "and" and doc[right + 1].lower_ in lexicon.portfolios
+    if not (right < limit and (doc[right].lower_ in _LINKS or (series and is_title_case(doc[right + 1])))):
         return right, None, office_end
     last_good, i, link = right, right, doc[right].lower_
     while i < limit:
@@ -164,6 +166,7 @@ def _grow_right(
             last_good = hit.end
             if _country(hit) and link == "of":
                 country = country or _country(hit)
+                office_end = min(office_end, _before_state(doc, hit.start, head.start + 1))
                 if not _goes_on(doc, hit.end, limit):
                     break
             else:  # "Envoy for Yemen", "Ambassador to Niger": where the work lies, not whose envoy it is
@@ -178,11 +181,25 @@ def _grow_right(
         if token.lower_ in _INSIDE or (token.text == "," and _in_series(doc, i, limit)):
             i += 1
             continue
-        if not is_title_case(token) or token.pos_ == "PRON" or token.lower_ in ranks:
+        if not is_title_case(token) or token.pos_ == "PRON" or token.lower_ in lexicon.ranks:
             break
         i += 1
         last_good = office_end = i
-    return last_good, country, max(min(office_end, last_good), end)
+    return last_good, country, min(office_end, last_good)
+
+
+_STATE_WORDS = frozenset(
+    "of the republic kingdom state federation government federal democratic people islamic union commonwealth "
+    "sultanate emirate principality".split()
+)
+
+
+def _before_state(doc: Doc, state: int, floor: int) -> int:
+    """Where the office's name ends before "of the Republic of Finland"."""
+    i = state
+    while i > floor and doc[i - 1].lower_ in _STATE_WORDS:
+        i -= 1
+    return i
 
 
 def _goes_on(doc: Doc, i: int, limit: int) -> bool:
