@@ -91,7 +91,8 @@ def _grow(
     words = [token.text_with_ws for token in doc[office_start:office_end]]
     office = "".join(words).strip(" ,")
     kind, plural = hit.value
-    if plural and country_right is None and country_left is None and not is_title_case(head):
+    definite = start > 0 and doc[start - 1].lower_ in {"the", "two", "both"}
+    if plural and country_right is None and country_left is None and not is_title_case(head) and not definite:
         return None  # "ministers" in general
     body = next((names[i] for i in range(start, end) if i in names and not _country(names[i])), None)
     country = country_left or country_right or (getattr(body.value, "country", None) if body else None)

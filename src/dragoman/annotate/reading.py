@@ -277,23 +277,18 @@ def _lexicon(nlp: Language) -> Lexicon:
 
 
 def _read(document: Document, title: Doc, doc: Doc, lexicon: Lexicon) -> Reading:
-    home = home_country(document)
-    chained = _chain(doc, lexicon, home, _persons(title, lexicon)[0] if len(title) else [])
+    home = home_country(document.publisher)
+    chained = _chain(
+        doc, lexicon, home, _persons(title, lexicon)[0] if len(title) else [], _dateline_end(document)
+    )
     return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at)
 
 
-def home_country(document: Document) -> str | None:
-    """The state for which the publisher speaks, ISO3; of an unknown publisher the state of the dateline."""
-    if document.publisher:
-        known = _publisher_country(document.publisher)
-        if known:
-            return known
-    return document.dateline.country if document.dateline else None
-
-
 @lru_cache(maxsize=256)
-def _publisher_country(publisher: str) -> str | None:
-    return next((agency.country for agency in agencies() if agency.name == publisher), None)
+def home_country(publisher: str | None) -> str | None:
+    """The state from which the publisher writes, ISO3; None for one that writes for the world or is unknown."""
+    known = next((agency for agency in agencies() if agency.name == publisher), None)
+    return known.country if known and not known.international else None
 
 
 @dataclass(slots=True)
@@ -303,25 +298,31 @@ class _Found:
     posts: list[Post]
 
 
-def _persons(doc: Doc, lexicon: Lexicon) -> tuple[list[Person], _Found]:
-    hits = lexicon.names(doc)
+def _persons(doc: Doc, lexicon: Lexicon, dateline: int = 0) -> tuple[list[Person], _Found]:
+    """Persons with their posts, and the names and posts left over; nobody in the dateline acts."""
+    hits = [hit for hit in lexicon.names(doc) if doc[hit.start].idx >= dateline]
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    spans = find_names(doc, lexicon, names)
+    spans = [span for span in find_names(doc, lexicon, names) if doc[span[0]].idx >= dateline]
     inside = {i for start, end in spans for i in range(start, end)}
     hits = [hit for hit in hits if hit.start not in inside]
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    posts = find_posts(doc, lexicon, names, inside)
+    posts = [post for post in find_posts(doc, lexicon, names, inside) if doc[post.start].idx >= dateline]
     spans = names_after_posts(doc, posts, spans, names, lexicon)
     return join_posts(doc, spans, posts, names, lexicon), _Found(hits, names, posts)
 
 
-def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person]) -> _Chained:
-    persons, found = _persons(doc, lexicon)
+def _dateline_end(document: Document) -> int:
+    span = document.dateline.span if document.dateline else None
+    return span.end if span else 0
+
+
+def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], dateline: int) -> _Chained:
+    persons, found = _persons(doc, lexicon, dateline)
     chains = Chains(doc, home=home)
     chains.add_persons(persons)
     chains.learn_title(title)
     _add_hits(doc, chains, found.hits)
-    _add_bodies(doc, chains, found.names)
+    _add_bodies(doc, chains, found.names, dateline)
     chains.settle_countries(persons)
     taken = {post.start for person in persons for post in person.posts}
     chains.resolve([post for post in found.posts if post.start not in taken], {})
@@ -344,11 +345,15 @@ def _add_hits(doc: Doc, chains: Chains, hits: list[Hit]) -> None:
         chains.add(mention, chains.state(code, state_name(code)))
 
 
-def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit]) -> None:
+def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], dateline: int) -> None:
     """Organizations that the vocabulary does not hold but the model finds."""
     covered = {i for mention in chains.mentions for i in range(mention.start, mention.end)}
     for ent in doc.ents:
-        if ent.label_ != "ORG" or any(i in names or i in covered for i in range(ent.start, ent.end)):
+        if (
+            ent.label_ != "ORG"
+            or ent.start_char < dateline
+            or any(i in names or i in covered for i in range(ent.start, ent.end))
+        ):
             continue
         if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _groups()["no_body"]:
             continue

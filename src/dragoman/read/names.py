@@ -32,6 +32,7 @@ class Agency:
     written: tuple[str, ...]
     country: str | None
     hosts: tuple[str, ...]
+    international: bool
 
 
 def load_yaml(name: str) -> Any:
@@ -46,7 +47,13 @@ def load_yaml(name: str) -> Any:
 def agencies() -> tuple[Agency, ...]:
     """All known publishers."""
     return tuple(
-        Agency(name=row["name"], written=tuple(row["written"]), country=row["country"], hosts=tuple(row["hosts"]))
+        Agency(
+            name=row["name"],
+            written=tuple(row["written"]),
+            country=row["country"],
+            hosts=tuple(row["hosts"]),
+            international=bool(row.get("international")),
+        )
         for row in load_yaml("agencies.yaml")
     )
 
