@@ -1,4 +1,4 @@
-"""The word lists of meetings and visits, loaded and checked once."""
+"""The word lists of meetings, loaded and checked once."""
 
 from __future__ import annotations
 
@@ -12,55 +12,76 @@ import yaml
 from dragoman.errors import VocabularyError
 
 _HERE = Path(__file__).parent
+_OTHER = frozenset({"with", "object", "both"})
 
 
 @dataclass(frozen=True, slots=True)
 class ContactVerb:
-    """A verb of contact: where the other side stands ("with", "object", "both") and the format it implies."""
+    """A verb of contact: where the other side stands ("with", "object", "both") and the format it implies.
+
+    firm: the verb alone settles the format; needs_place: it tells of a contact only where it names a place.
+    """
 
     lemma: str
     other: str
     format: str | None
     needs_place: bool
-    example: str
-    counter: str | None
+    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ContactWords:
-    """What makes a meeting in words: verbs, nouns with their format, light verbs, format words, letters."""
+    """What makes a meeting in words. Lemmas in lower case; examples and counters by "verb meet", "noun talk"."""
 
     verbs: dict[str, ContactVerb]
     nouns: dict[str, str | None]
     examples: dict[str, str]
+    counters: dict[str, str]
     light: frozenset[str]
     formats: dict[str, str]
     letters: frozenset[str]
+    sending: frozenset[str]
+    onlookers: frozenset[str]
+    groups: frozenset[str]
+    together: frozenset[str]
+    titles: dict[str, tuple[str, ...]]
+    confidence: dict[str, float]
 
 
 @cache
 def contact_words() -> ContactWords:
     """The lists of meetings.yaml. Raises VocabularyError where the file breaks its own rules."""
     raw = load_yaml("meetings.yaml")
-    verbs = {}
-    for lemma, entry in raw["verbs"].items():
-        if entry.get("other") not in {"with", "object", "both"}:
-            raise VocabularyError("'other' must be with, object or both", where=f"meetings.yaml: {lemma}")
-        verbs[lemma] = ContactVerb(
-            lemma,
-            entry["other"],
-            entry["format"],
-            bool(entry.get("needs_place")),
-            entry["example"],
-            entry.get("counter"),
-        )
+    entries = {
+        **{f"verb {key}": entry for key, entry in raw["verbs"].items()},
+        **{f"noun {key}": entry for key, entry in raw["nouns"].items()},
+    }
+    for key, entry in entries.items():
+        for field in ("format", "example", "counter"):
+            if field not in entry:
+                raise VocabularyError(f"{key!r} has no {field}", where="meetings.yaml")
     return ContactWords(
-        verbs=verbs,
+        verbs={lemma: _verb(lemma, entry) for lemma, entry in raw["verbs"].items()},
         nouns={lemma: entry["format"] for lemma, entry in raw["nouns"].items()},
-        examples={lemma: entry["example"] for lemma, entry in raw["nouns"].items()},
+        examples={key: entry["example"] for key, entry in entries.items()},
+        counters={key: entry["counter"] for key, entry in entries.items()},
         light=frozenset(raw["light"]),
         formats={word: name for name, words in raw["formats"].items() for word in words},
         letters=frozenset(raw["letters"]),
+        sending=frozenset(raw["sending"]),
+        onlookers=frozenset(raw["onlookers"]),
+        groups=frozenset(raw["groups"]),
+        together=frozenset(raw["together"]),
+        titles={name: tuple(words) for name, words in raw["titles"].items()},
+        confidence=dict(raw["confidence"]),
+    )
+
+
+def _verb(lemma: str, entry: dict[str, Any]) -> ContactVerb:
+    if entry.get("other") not in _OTHER:
+        raise VocabularyError("'other' must be with, object or both", where=f"meetings.yaml: {lemma}")
+    return ContactVerb(
+        lemma, entry["other"], entry["format"], bool(entry.get("needs_place")), bool(entry.get("firm"))
     )
 
 

@@ -1,0 +1,87 @@
+"""The contact that a document is about, where no sentence tells of it outright.
+
+Many readouts begin in the middle: "The two leaders discussed …", "During the talks …". That they met stands in the
+title and in what they are said to do together; the evidence is the sentence of the text that shows it.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from dragoman.annotate import Reading, grammar
+from dragoman.extract.contact_words import contact_words
+from dragoman.extract.contacts import Contact
+from dragoman.extract.parties import doer, parties, unique
+from dragoman.records import Actor
+
+_DURING = frozenset({"during", "after", "following", "at", "in", "opening", "addressing"})
+_SENTENCES = 12  # how far into the text the telling may stand
+
+
+def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
+    """The contact of the title's parties, unless it was told already."""
+    form = _title_format(reading.document.title or "")
+    found = _together(reading, form)
+    if found is None and form is not None:
+        found = _noun_alone(reading, form)
+    if found is None:
+        return None
+    keys = {actor.key for actor in found.sides}
+    if any(keys <= {actor.key for actor in contact.sides} and contact.status == "done" for contact in told):
+        return None
+    return found
+
+
+def _title_format(title: str) -> str | None:
+    """The kind of contact that a title announces; None where it announces none."""
+    lower = title.lower()
+    for form, words in contact_words().titles.items():
+        if any(word in lower for word in words):
+            return form
+    return None
+
+
+def _together(reading: Reading, form: str | None) -> Contact | None:
+    """ "The two leaders discussed": both sides are the subject of what people do in talks."""
+    for count, sentence in enumerate(reading.sentences()):
+        if count >= _SENTENCES:
+            return None
+        for verb in sentence:
+            if verb.pos_ != "VERB" or verb.lemma_.lower() not in contact_words().together:
+                continue
+            subject = doer(reading, verb)
+            sides = parties(reading, subject) if subject is not None else ()
+            if len(sides) == 2 and subject is not None and (form or verb.lemma_.lower() == "discuss"):
+                return _contact(reading, verb, sides, _sentence_format(verb.sent, form), verb.sent)
+    return None
+
+
+def _noun_alone(reading: Reading, form: str) -> Contact | None:
+    """ "The meeting examined …", "during the conversation": the noun of the title's contact, its sides the principals."""
+    sides = _principals(reading)
+    if len(sides) < 2:
+        return None
+    words = contact_words()
+    for count, sentence in enumerate(reading.sentences()):
+        if count >= _SENTENCES:
+            return None
+        for noun in sentence:
+            lemma = noun.lemma_.lower()
+            wanted = words.letters if form == "letter" else words.nouns
+            if noun.pos_ == "NOUN" and lemma in wanted:
+                return _contact(reading, noun, sides, form, noun.sent)
+    return None
+
+
+def _principals(reading: Reading) -> tuple[Actor, ...]:
+    return unique(reading.actor(entity) for entity in reading.principals)
+
+
+def _sentence_format(sentence: SpacySpan, form: str | None) -> str:
+    formats = contact_words().formats
+    return next((formats[word.lower_] for word in sentence if word.lower_ in formats), None) or form or "in_person"
+
+
+def _contact(reading: Reading, anchor: Token, sides: tuple[Actor, ...], form: str, words: SpacySpan) -> Contact:
+    return Contact(anchor, sides, form, "done", grammar.trim(words), "meeting.main")

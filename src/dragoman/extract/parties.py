@@ -1,0 +1,167 @@
+"""Who takes part: the persons, states and bodies that a noun phrase names, a list of them, or people without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from dragoman.annotate import Mention, Reading, grammar
+from dragoman.extract.contact_words import contact_words
+from dragoman.records import Actor
+
+_JOINS = frozenset({",", "and", "as", "well", "along", "with", "together", "&", ";", "the", "a", "his", "her"})
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_BODIES = frozenset(
+    "delegation team staff group council leadership caucus community cabinet society personnel people".split()
+)
+_NAMING = frozenset({"name", "post", "organization", "state"})
+_MOST = 40  # parties that one list may have
+
+
+def parties(reading: Reading, head: Token) -> tuple[Actor, ...]:
+    """Everybody whom a noun phrase names, with what is coordinated with it and the list that goes on after it."""
+    found: list[Actor] = []
+    loose: list[Token] = []
+    for noun in grammar.conjuncts(head):
+        named = _one(reading, noun)
+        found.extend(named)
+        if not named and is_people(noun):
+            loose.append(noun)
+    found.extend(_listed(reading, head))
+    if loose:
+        found.append(_people(reading, loose))
+    return unique(found)[:_MOST]
+
+
+def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Each actor once, in order; somebody named makes the bare state that he acts for superfluous."""
+    found: dict[tuple[str, str, str | None], Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.key, actor)
+    return tuple(found.values())
+
+
+def is_people(noun: Token) -> bool:
+    """Whether a common noun stands for people whom one may meet: "officials", "a delegation"."""
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    lemma, words = noun.lemma_.lower(), contact_words()
+    if lemma in words.onlookers or noun.lower_ in words.onlookers:
+        return False
+    if noun.lower_ in _BODIES:
+        return True
+    return lemma in words.groups and (noun.tag_ in _PLURAL_TAGS or noun.lower_.endswith("s"))
+
+
+def _one(reading: Reading, noun: Token) -> tuple[Actor, ...]:
+    """The actors of one head, its conjuncts left out. Onlookers are none."""
+    if noun.lemma_.lower() in contact_words().onlookers:
+        return ()
+    mention = reading.mention(noun)
+    if mention is None and is_people(noun):
+        return ()
+    if mention is not None and mention.form == "plural" and not _means_principals(reading, noun, mention):
+        return ()
+    own = {actor.key for conjunct in grammar.conjuncts(noun)[1:] for actor in reading.actors(conjunct)}
+    actors = reading.actors(noun)
+    mine = tuple(actor for actor in actors if actor.key not in own)
+    return mine or actors[:1]
+
+
+def _means_principals(reading: Reading, noun: Token, mention: Mention) -> bool:
+    """Whether a plural ("the two leaders", "they") may stand for the principals: nothing says whose leaders."""
+    for child in noun.children:
+        if child.dep_ in {"nmod", "amod", "compound", "nmod:desc"} and child.lower_ not in {"two", "both"}:
+            inner = reading.mention(child)
+            if inner is not None and inner.form in {"organization", "state", "demonym"}:
+                return inner.form == "demonym"
+            if child.dep_ == "nmod" or child.pos_ == "ADJ":
+                return False
+    return True
+
+
+def _people(reading: Reading, nouns: list[Token]) -> Actor:
+    """People without a name as one actor, with the state that the phrase names."""
+    first, last = grammar.core_phrase(nouns[0]), grammar.core_phrase(nouns[-1])
+    words = grammar.trim(reading.doc[first.start : max(first.end, last.end)])
+    text = " ".join(words.text.split())
+    start, _, rest = text.partition(" ")
+    name = rest if start.lower() in {"the", "a", "an", "his", "her", "their", "its", "our", "my"} else text
+    codes = {
+        m.country
+        for m in reading.mentions
+        if words.start <= m.start and m.end <= words.end and m.form in {"state", "demonym", "metonym"} and m.country
+    }
+    country = codes.pop() if len(codes) == 1 else None
+    return Actor(name=name, kind="group", country=country, mention=reading.span(words))
+
+
+def _listed(reading: Reading, head: Token) -> Iterator[Actor]:
+    """What a list goes on with: names that follow one another with commas and "and", whatever the parse says."""
+    start = reading.mention(head)
+    if start is None or start.form not in _NAMING:
+        return
+    end, sentence_end = start.end, head.sent.end
+    for mention in _mentions_after(reading, start):
+        if mention.start < end:
+            continue
+        if mention.start >= sentence_end or not _only_joins(reading, end, mention.start):
+            return
+        if _opens_clause(reading, mention):
+            return
+        if mention.form in _NAMING and mention.entity is not None:
+            yield reading.actor(mention.entity, mention)
+        end = mention.end
+
+
+def _mentions_after(reading: Reading, first: Mention) -> Iterator[Mention]:
+    """Mentions that begin after another, outermost first."""
+    later = [m for m in reading.mentions if m.start > first.start]
+    yield from sorted(later, key=lambda m: (m.start, -m.end))
+
+
+def _only_joins(reading: Reading, start: int, end: int) -> bool:
+    gap = reading.doc[start:end]
+    return len(gap) > 0 and all(token.lower_ in _JOINS for token in gap) and gap[0].lower_ != "the"
+
+
+def _opens_clause(reading: Reading, mention: Mention) -> bool:
+    """Whether a new clause begins with the mention: "… and the United States condemned it"."""
+    root = reading.doc[mention.root]
+    after = reading.doc[mention.end] if mention.end < len(reading.doc) else None
+    if after is None or after.pos_ not in {"VERB", "AUX"} or after.tag_ in {"VBG", "VBN"}:
+        return False
+    return root.dep_ in grammar.SUBJECTS or after.tag_ in {"VBD", "VBZ", "MD", "VBP"}
+
+
+def doer(reading: Reading, verb: Token) -> Token | None:
+    """The subject of a verb. A parse that hangs "to meet" on the last place visited is mended."""
+    subject = grammar.subject(verb)
+    if subject is not None and not _is_place(reading, subject, verb):
+        return subject
+    if subject is not None:
+        main = grammar.clause_verb(subject)
+        above = doer(reading, main) if main is not None and main != verb else None
+        if above is not None:
+            return above
+    return _named_before(reading, verb)
+
+
+def _is_place(reading: Reading, noun: Token, verb: Token) -> bool:
+    """A place, and not a state that acts: what an infinitive hangs on, or what "in" and "to" precede."""
+    mention = reading.mention(noun)
+    named = mention is not None and mention.form in {"state", "capital"}
+    return named and (verb.dep_ in grammar.RELATIVES or grammar.case_of(noun) in {"in", "to", "at"})
+
+
+def _named_before(reading: Reading, verb: Token) -> Token | None:
+    """The last person before the verb in its sentence, with no other verb between them."""
+    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = reading.doc[i]
+        if token.pos_ == "VERB" and token.ent_type_ == "" and reading.mention(token) is None:
+            return None
+        mention = reading.mention(token)
+        if mention is not None and mention.form in {"name", "pronoun", "post"} and mention.entity is not None:
+            return reading.doc[mention.root]
+    return None
