@@ -1,4 +1,4 @@
-"""Where a text tells of a contact: a verb ("met with"), a noun ("held talks"), a message, or what both did together."""
+"""Where a text tells of a contact: a verb ("met with"), a noun ("held talks"), a message ("sent X a telegram")."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from dragoman.vocabulary import organizations, states
 
 _TAKING_PART = {"participate": ("in",), "take": ("in",), "engage": ("in",), "join": ("for", "in"), "address": ()}
 _PREMODIFIERS = frozenset({"state", "demonym", "organization", "metonym"})
-_GOVERNMENT = frozenset({"nominate", "appoint", "name", "elect"})
 
 
 @dataclass(slots=True)

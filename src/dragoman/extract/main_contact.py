@@ -53,12 +53,12 @@ def _together(reading: Reading, form: str | None) -> Contact | None:
             subject = doer(reading, verb)
             sides = parties(reading, subject) if subject is not None else ()
             if len(sides) == 2 and subject is not None and (form or verb.lemma_.lower() == "discuss"):
-                return _contact(reading, verb, sides, _sentence_format(verb.sent, form), verb.sent)
+                return _contact(verb, sides, _sentence_format(verb.sent, form), verb.sent)
     return None
 
 
 def _noun_alone(reading: Reading, form: str) -> Contact | None:
-    """ "The meeting examined …", "during the conversation": the noun of the title's contact, its sides the principals."""
+    """ "The meeting examined …": the noun of the title's contact, its sides the principals."""
     sides = _principals(reading)
     if len(sides) < 2:
         return None
@@ -70,7 +70,7 @@ def _noun_alone(reading: Reading, form: str) -> Contact | None:
             lemma = noun.lemma_.lower()
             wanted = words.letters if form == "letter" else words.nouns
             if noun.pos_ == "NOUN" and lemma in wanted:
-                return _contact(reading, noun, sides, form, noun.sent)
+                return _contact(noun, sides, form, noun.sent)
     return None
 
 
@@ -83,5 +83,5 @@ def _sentence_format(sentence: SpacySpan, form: str | None) -> str:
     return next((formats[word.lower_] for word in sentence if word.lower_ in formats), None) or form or "in_person"
 
 
-def _contact(reading: Reading, anchor: Token, sides: tuple[Actor, ...], form: str, words: SpacySpan) -> Contact:
+def _contact(anchor: Token, sides: tuple[Actor, ...], form: str, words: SpacySpan) -> Contact:
     return Contact(anchor, sides, form, "done", grammar.trim(words), "meeting.main")

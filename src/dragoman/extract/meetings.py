@@ -131,5 +131,3 @@ def _enrich(known: Contact, other: Contact, dates: dict[int, When]) -> None:
         known.sides = tuple({actor.key: actor for actor in (*known.sides, *other.sides)}.values())
     elif not _persons(known) and _persons(other):
         known.sides = other.sides
-
-

@@ -1,4 +1,4 @@
-"""Who takes part: the persons, states and bodies that a noun phrase names, a list of them, or people without a name."""
+"""Who takes part: the persons, states and bodies that a noun phrase or a list names, or people without a name."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _one(reading: Reading, noun: Token) -> tuple[Actor, ...]:
     mention = reading.mention(noun)
     if mention is None and is_people(noun):
         return ()
-    if mention is not None and mention.form == "plural" and not _means_principals(reading, noun, mention):
+    if mention is not None and mention.form == "plural" and not _means_principals(reading, noun):
         return ()
     own = {actor.key for conjunct in grammar.conjuncts(noun)[1:] for actor in reading.actors(conjunct)}
     actors = reading.actors(noun)
@@ -69,7 +69,7 @@ def _one(reading: Reading, noun: Token) -> tuple[Actor, ...]:
     return mine or actors[:1]
 
 
-def _means_principals(reading: Reading, noun: Token, mention: Mention) -> bool:
+def _means_principals(reading: Reading, noun: Token) -> bool:
     """Whether a plural ("the two leaders", "they") may stand for the principals: nothing says whose leaders."""
     for child in noun.children:
         if child.dep_ in {"nmod", "amod", "compound", "nmod:desc"} and child.lower_ not in {"two", "both"}:
@@ -91,7 +91,10 @@ def _people(reading: Reading, nouns: list[Token]) -> Actor:
     codes = {
         m.country
         for m in reading.mentions
-        if words.start <= m.start and m.end <= words.end and m.form in {"state", "demonym", "metonym"} and m.country
+        if words.start <= m.start
+        and m.end <= words.end
+        and m.form in {"state", "demonym", "metonym"}
+        and m.country
     }
     country = codes.pop() if len(codes) == 1 else None
     return Actor(name=name, kind="group", country=country, mention=reading.span(words))
