@@ -179,17 +179,17 @@ class Mender:
         words = mended
         listed = labels.find_listed(words, labels.places_and_bodies())
         held = posts.find_posts(words)
-        fixed = held + [s for s in dates.find_dates(words) if not _overlaps(s, held)]
-        fixed += [s for s in labels.find_events(words) if not _overlaps(s, fixed)]
+        fixed = held + [s for s in dates.find_dates(words) if not overlaps(s, held)]
+        fixed += [s for s in labels.find_events(words) if not overlaps(s, fixed)]
         spans = overlay([s for s in raw if s[2] in NAMES], fixed)
         spans = [s for s in (self._relabel(words, span, listed) for span in spans) if s]
-        spans = _without_overlaps(spans)
+        spans = without_overlaps(spans)
         # Listed names that nobody labelled, outside of longer names.
-        spans += [s for s in listed if not _overlaps(s, spans) and self._is_free(words, s)]
+        spans += [s for s in listed if not overlaps(s, spans) and self._is_free(words, s)]
         spans += [
             (position, position + 1, UNKNOWN)
             for position in range(1, len(words))
-            if self._is_doubtful(words, position) and not _overlaps((position, position + 1, ""), spans)
+            if self._is_doubtful(words, position) and not overlaps((position, position + 1, ""), spans)
         ]
         return Labelled(words, spaces_of(words), sorted(spans))
 
@@ -261,15 +261,15 @@ def _trim(words: list[str], start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
+def overlaps(span: Span, others: list[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end, _ in others)
 
 
-def _without_overlaps(spans: list[Span]) -> list[Span]:
+def without_overlaps(spans: list[Span]) -> list[Span]:
     """Keep the longer of overlapping spans, each once."""
     kept: list[Span] = []
     for span in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
-        if not _overlaps(span, kept):
+        if not overlaps(span, kept):
             kept.append(span)
     return sorted(kept)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from training import dates, labels, posts
-from training.gmb import BODY_WORDS, UNKNOWN, Labelled, _overlaps, _without_overlaps, overlay, trim_person
+from training.gmb import BODY_WORDS, UNKNOWN, Labelled, overlaps, overlay, trim_person, without_overlaps
 from training.lists import Span
 
 
@@ -114,17 +114,17 @@ def sentences(path: Path) -> Iterator[Labelled]:
     for sentence in _read(path):
         words = sentence.words
         held = posts.find_posts(words)
-        fixed = held + [s for s in dates.find_dates(words) if not _overlaps(s, held)]
+        fixed = held + [s for s in dates.find_dates(words) if not overlaps(s, held)]
         listed = labels.find_listed(words, listed_names)
         raw: list[Span] = []
         for start, end, kind in sorted(mentions(sentence.marks), key=lambda s: s[0] - s[1]):
             first, last = _proper_run(sentence, start, end)
             named = first < last and kind in ("person", "place", "organization", "event")
-            if named and not _overlaps((first, last, ""), raw):
+            if named and not overlaps((first, last, ""), raw):
                 raw.append((first, last, kind))
         spans = [s for s in (_relabel(words, span, listed) for span in overlay(raw, fixed)) if s]
-        spans = _without_overlaps(spans)
-        spans += [s for s in listed if not _overlaps(s, spans) and s[2] in ("NORP", "ORG")]
+        spans = without_overlaps(spans)
+        spans += [s for s in listed if not overlaps(s, spans) and s[2] in ("NORP", "ORG")]
         taken = {p for start, end, _ in spans for p in range(start, end)}
         free = (p for p in range(len(words)) if p not in taken and sentence.upos[p] == "PROPN")
         spans += [(p, p + 1, UNKNOWN) for p in free if words[p].lower() not in posts.HONORIFICS]

@@ -1,4 +1,4 @@
-"""Put the training set for names together: mended newswire, template sentences, and real documents.
+"""Put the training set for names together: mended newswire, GUM, real documents, templates, plain English.
 
 Sentences are joined to short stretches of text, with line breaks here and there, so that the names are seen in
 context. Names of persons in the newswire are partly replaced by others: otherwise the model learns the politicians
@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from training import gmb, gum, silver, templates
+from training import dates, gmb, gum, labels, posts, silver, templates, treebank
 from training.gmb import UNKNOWN, Labelled
 
 SEPARATORS = ("", "", "\n", "\n\n")
@@ -90,6 +90,29 @@ def newswire(
         yield substitute_people(sentence, people, language) if has_person and rng.random() < rate else sentence
 
 
+def plain(path: Path) -> Iterator[Labelled]:
+    """Yield the treebank's letters, reviews and blogs: what is no proper noun is no name, however it is written.
+
+    Without them the model, which knows newswire alone, takes every capital and every odd sign for a name.
+    """
+    listed = labels.places_and_bodies()
+    in_gum = False
+    for sentence in treebank.read_conllu(path):
+        in_gum = sentence.document.startswith("GUM") if sentence.document else in_gum
+        if in_gum or len(sentence.words) < 2:
+            continue
+        held = posts.find_posts(sentence.words)
+        spans = held + [s for s in dates.find_dates(sentence.words) if not gmb.overlaps(s, held)]
+        spans += [s for s in labels.find_listed(sentence.words, listed) if not gmb.overlaps(s, spans)]
+        taken = {position for start, end, _ in spans for position in range(start, end)}
+        spans += [
+            (position, position + 1, UNKNOWN)
+            for position, part in enumerate(sentence.upos)
+            if position not in taken and (part == "PROPN" or sentence.xpos[position].startswith("NNP"))
+        ]
+        yield Labelled(sentence.words, sentence.spaces, sorted(spans))
+
+
 def build(data: Path, gold: Path, language: Language, seed: int) -> tuple[list[Doc], list[Doc]]:
     """Return the documents to train on and those to choose a model by (every fortieth of each source)."""
     rng = random.Random(seed)
@@ -97,6 +120,7 @@ def build(data: Path, gold: Path, language: Language, seed: int) -> tuple[list[D
     sources = [
         list(newswire(data / "ner" / "gmb.conll.gz", leaders, language, rng, rate=0.35)),
         list(gum.sentences(data / "treebank" / "train.conllu.gz")),
+        list(plain(data / "treebank" / "train.conllu.gz")),
         list(silver.sentences(data / "docs", leaders, gold, share=0.14, seed=seed)),
         list(templates.sentences(leaders, count=24_000, seed=seed)),
     ]

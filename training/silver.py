@@ -21,7 +21,7 @@ import spacy
 
 from training import dates, labels
 from training.gazetteer import NOT_ORGANIZATIONS
-from training.gmb import BODY_WORDS, UNKNOWN, Labelled, _overlaps
+from training.gmb import BODY_WORDS, UNKNOWN, Labelled, overlaps
 from training.lists import Span, load
 from training.posts import HEADS, HONORIFICS, MODIFIERS, PORTFOLIOS, RANKS, find_posts
 from training.templates import PARTICLES, SLOTS
@@ -192,7 +192,7 @@ class Labeller:
         spans: list[Span] = []
 
         def add(found: Iterable[Span]) -> None:
-            spans.extend(s for s in found if not _overlaps(s, spans))
+            spans.extend(s for s in found if not overlaps(s, spans))
 
         add(self._speaker(words))
         add(self._accords(words))

@@ -32,7 +32,7 @@ class Sentence:
     feats: list[str] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
-    new_document: bool = False
+    document: str = ""  # its id, on its first sentence alone
     new_paragraph: bool = False
 
 
@@ -45,7 +45,7 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
         for raw in lines:
             line = raw.rstrip("\n")
             if line.startswith("# newdoc"):
-                sentence.new_document = True
+                sentence.document = line.partition("=")[2].strip() or "?"
             elif line.startswith("# newpar"):
                 sentence.new_paragraph = True
             elif not line:
@@ -82,7 +82,7 @@ def group(sentences: Iterator[Sentence], *, size: int, rng: random.Random) -> It
     stretch: list[Sentence] = []
     limit = rng.randint(2, size)
     for sentence in sentences:
-        if stretch and (sentence.new_document or len(stretch) >= limit):
+        if stretch and (sentence.document or len(stretch) >= limit):
             yield stretch
             stretch, limit = [], rng.randint(2, size)
         stretch.append(sentence)
@@ -146,7 +146,7 @@ def _with_stray_space(sentence: Sentence, after: int) -> Sentence:
         feats=insert(sentence.feats, ""),
         heads=[*heads[:cut], after, *heads[cut:]],
         deps=insert(sentence.deps, "dep"),
-        new_document=sentence.new_document,
+        document=sentence.document,
         new_paragraph=sentence.new_paragraph,
     )
 
