@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
+
+# a property is true or false however busy the machine is
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 if TYPE_CHECKING:
     from dragoman.records import Records
