@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from dragoman.annotate import Reading
 from dragoman.extract.acts import acts
 from dragoman.extract.derive import derive
-from dragoman.records import Event, Record
+from dragoman.extract.sides import side_keys
+from dragoman.records import Actor, Event, Record
 
 
 def events(reading: Reading, records: list[Record]) -> list[Event]:
     """The events of a document; records: what the other extractors found in it."""
-    found: list[Event] = []
-    for event in (*derive(reading, records), *acts(reading)):
-        if not any(_is_same(known, event) for known in found):
+    found = list(distinct(derive(reading, records)))
+    for event in acts(reading, records):
+        if not any(is_same(known, event) for known in found):
             found.append(event)
     return found
 
 
-def _is_same(known: Event, event: Event) -> bool:
-    """Whether two events are one act told twice: type, sides and words are the same."""
-    if known.plover.type != event.plover.type:
+def distinct(events: Iterable[Event]) -> Iterator[Event]:
+    """Each act once, the first time that it is told."""
+    kept: list[Event] = []
+    for event in events:
+        if not any(_is_twin(known, event) for known in kept):
+            kept.append(event)
+            yield event
+
+
+def _is_twin(known: Event, event: Event) -> bool:
+    """Type, sides and words are the same."""
+    return (
+        known.plover.type == event.plover.type
+        and side_keys(known.source) == side_keys(event.source)
+        and side_keys(known.target) == side_keys(event.target)
+        and _overlap(known, event)
+    )
+
+
+def is_same(known: Event, event: Event) -> bool:
+    """Whether an act found by its words is told by another record already.
+
+    A paragraph that blames one state and thanks another holds two acts; one whose target the words at hand do not
+    name is the same.
+    """
+    if known.plover.type != event.plover.type or not _overlap(known, event):
         return False
-    if _sides(known) != _sides(event):
+    if not side_keys(known.source) & side_keys(event.source):
         return False
+    ours, theirs = _states(known.target), _states(event.target)
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _overlap(known: Event, event: Event) -> bool:
     one, other = known.evidence[0], event.evidence[0]
     return one.start < other.end and other.start < one.end
 
 
-def _sides(event: Event) -> tuple[frozenset[str], frozenset[str]]:
-    return (
-        frozenset(actor.country or actor.name for actor in event.source),
-        frozenset(actor.country or actor.name for actor in event.target),
-    )
+def _states(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(actor.country for actor in actors if actor.country)
