@@ -13,6 +13,8 @@ from spacy.util import filter_spans
 
 from dragoman.vocabulary import names_about, offices, organizations, states
 
+_COURTESIES = "dragoman_courtesies"  # key in Doc.user_data
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -44,6 +46,29 @@ class Lexicon:
         about = names_about()
         self.titles = _with_and_without_stop(about.titles | about.styles)
         self.ranks = _with_and_without_stop(about.ranks)
+
+    @cached_property
+    def _courtesies(self) -> PhraseMatcher:
+        """Titles, styles and ranks of more than one word; of one word they are in ``titles`` and ``ranks``."""
+        about = names_about()
+        phrases = {word for word in about.titles | about.styles | about.ranks if " " in word or "." in word}
+        return self._matcher(dict.fromkeys(phrases), attr="LOWER")[0]
+
+    def courtesies(self, doc: Doc) -> frozenset[int]:
+        """Tokens that are a title, a style or a rank before a name: "Mr", "His Excellency", "H E", "Lt. Gen."."""
+        known = doc.user_data.get(_COURTESIES)
+        if known is not None:
+            return frozenset(known)
+        found = {
+            token.i
+            for token in doc
+            if (token.lower_ in self.titles or token.lower_ in self.ranks) and token.text[:1].isupper()
+        }
+        for _, start, end in self._courtesies(doc):
+            if doc[start].text[:1].isupper() and doc[end - 1].text[:1].isupper():
+                found.update(range(start, end))
+        doc.user_data[_COURTESIES] = frozenset(found)
+        return frozenset(found)
 
     def is_post(self, word: str) -> bool:
         """Whether a word in lower case is the head of a post by itself."""

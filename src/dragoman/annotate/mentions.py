@@ -80,6 +80,10 @@ def fold(name: str) -> str:
 
 
 _NOT_IN_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv", "mr", "mrs", "ms", "dr", "sir"})
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "bint", "ben", "de", "la", "der", "den", "van", "von", "da", "dos"}
+)
+_SON_OF = frozenset({"bin", "ibn", "bint"})
 
 
 def name_words(name: str) -> list[str]:
@@ -89,15 +93,21 @@ def name_words(name: str) -> list[str]:
 
 
 def same_person(one: list[str], other: list[str]) -> bool:
-    """Whether two names, as from ``name_words``, may be one person's: the family names agree, in either order."""
+    """Whether two names, as from ``name_words``, may be one person's: the family names agree, in either order.
+
+    A son does not bear his father's name as his own: with "bin" between them, the given names decide.
+    """
     if not one or not other:
         return False
     if len(one) == 1 or len(other) == 1:
         short, long = (one, other) if len(one) <= len(other) else (other, one)
         return short[0] in (long[0], long[-1])
+    if _SON_OF & (set(one) | set(other)) and one[0] != other[0]:
+        return False
+    shared = (set(one) & set(other)) - _PARTICLES
     if one[-1] == other[-1]:
-        return one[0] == other[0] or len(set(one) & set(other)) > 1 or one[0][0] == other[0][0]
-    return len(set(one) & set(other)) > 1
+        return one[0] == other[0] or len(shared) > 1 or one[0][0] == other[0][0]
+    return len(shared) > 1
 
 
 def is_title_case(token: Token) -> bool:

@@ -16,6 +16,7 @@ _BESIDE = frozenset({",", "-", "–", "—", "(", ":", "as"})
 _NO_NAME = frozenset(
     "i the a an and of in on at for to from by with this that he she it they we today yesterday".split()
 )
+_COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite"})
 _FEMALE = frozenset(
     {"mrs", "mrs.", "ms", "ms.", "miss", "madam", "madame", "lady", "queen", "princess", "sheikha"}
 )
@@ -38,13 +39,20 @@ class Person:
 
 def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[int, int]]:
     """Token ranges of personal names: the model's, trimmed of titles, and what follows an honorific."""
-    found = [trimmed for ent in doc.ents if ent.label_ == "PERSON" if (trimmed := _trim(ent, lexicon, names))]
+    courtesies = lexicon.courtesies(doc)
+    found = [
+        trimmed
+        for ent in doc.ents
+        if ent.label_ == "PERSON"
+        if (trimmed := _trim(ent, lexicon, names, courtesies))
+    ]
     taken = {i for start, end in found for i in range(start, end)}
     for token in doc[:-1] if len(doc) else ():
-        if token.lower_ in lexicon.titles and token.text[:1].isupper():
+        if token.i in courtesies and token.lower_ not in lexicon.ranks:
             after = token.i + 1
             if (
                 after not in taken
+                and after not in courtesies
                 and after not in names
                 and is_title_case(doc[after])
                 and not lexicon.is_post(doc[after].lower_)  # "Mr President" names nobody
@@ -55,10 +63,12 @@ def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[
     return sorted(found)
 
 
-def _trim(ent: Span, lexicon: Lexicon, names: dict[int, Hit]) -> tuple[int, int] | None:
+def _trim(
+    ent: Span, lexicon: Lexicon, names: dict[int, Hit], courtesies: frozenset[int]
+) -> tuple[int, int] | None:
     start, end = ent.start, ent.end
     doc = ent.doc
-    while start < end and _is_title(doc[start], lexicon, names):
+    while start < end and (start in courtesies or _is_title(doc[start], lexicon, names)):
         start += 1
     while end > start and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
@@ -139,9 +149,10 @@ def names_after_posts(
     taken = {i for start, end in spans for i in range(start, end)}
     in_posts = {i for post in posts for i in range(post.start, post.end)}
     found = list(spans)
+    courtesies = lexicon.courtesies(doc)
     for post in posts:
         i = post.end
-        while i < len(doc) and (doc[i].lower_ in lexicon.ranks or doc[i].lower_ in lexicon.titles):
+        while i in courtesies:
             i += 1
         if i >= len(doc) or i in taken or i in names or i in in_posts or post.plural:
             continue
@@ -170,17 +181,25 @@ def join_posts(
     starts = {start for start, _ in spans}
     used: set[int] = set()
     found = []
+    courtesies = lexicon.courtesies(doc)
     for start, end in spans:
-        name = " ".join(doc[start:end].text.split())
+        name = " ".join(doc[start:end].text.replace("[", "").replace("]", "").split())
         person = Person(start, end, start, end, [], name)
-        _look_left(doc, person, by_end, used, lexicon)
+        _look_left(doc, person, by_end, used, names, courtesies)
         found.append(person)
     for person in found:
         _look_right(doc, person, by_start, used, starts, names, lexicon)
     return found
 
 
-def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int], lexicon: Lexicon) -> None:
+def _look_left(
+    doc: Doc,
+    person: Person,
+    by_end: dict[int, Post],
+    used: set[int],
+    names: dict[int, Hit],
+    courtesies: frozenset[int],
+) -> None:
     i = person.start
     while i > 0:
         before = doc[i - 1]
@@ -191,7 +210,7 @@ def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int]
             person.posts.insert(0, post)
             i = person.left = post.start
             continue
-        if lower in lexicon.titles or lower in lexicon.ranks:
+        if i - 1 in courtesies:
             person.gender = person.gender or ("f" if lower in _FEMALE else "m" if lower in _MALE else None)
             i -= 1
             person.left = i
@@ -199,18 +218,58 @@ def _look_left(doc: Doc, person: Person, by_end: dict[int, Post], used: set[int]
         joint = by_end.get(i - 1)
         separated = before.text in {",", "-", "–", "and"} or lower == "and"
         free = joint is not None and joint.start not in used and not joint.plural
-        if joint is not None and separated and free and (person.posts or _opens_clause(doc, joint, before)):
+        if joint is not None and separated and free and _is_joint(doc, person, joint, before):
             used.add(joint.start)
             person.posts.insert(0, joint)
             i = person.left = joint.start
             continue
         break
+    if not person.posts:
+        _take_counterpart(doc, person, names)
     _take_gender(person)
 
 
-def _opens_clause(doc: Doc, post: Post, separator: Token) -> bool:
-    """Whether "post, Name" is one person and not two: the post does not itself follow a name in a series."""
+def _is_joint(doc: Doc, person: Person, post: Post, separator: Token) -> bool:
+    """Whether a post before "and" or a comma belongs to the name too."""
+    if separator.lower_ == "and":
+        return bool(person.posts) and not _is_another(doc, post, person.posts[0])
+    return bool(person.posts) or _opens_clause(doc, person, post, separator)
+
+
+def _is_another(doc: Doc, post: Post, following: Post) -> bool:
+    """Whether "the Prime Minister and President X" are two persons: each post is a state's highest."""
+    definite = post.start > 0 and doc[post.start - 1].lower_ == "the" and post.country is None
+    return definite and _is_highest(post) and _is_highest(following)
+
+
+def _is_highest(post: Post) -> bool:
+    return post.office.lower() in {"president", "prime minister", "chancellor", "taoiseach", "king", "queen", "pm"}
+
+
+def _take_counterpart(doc: Doc, person: Person, names: dict[int, Hit]) -> None:
+    """ "His Turkish counterpart Selin Arslan" is a person of that state and no one beside her."""
+    i = person.left
+    if i > 1 and doc[i - 1].text == ",":
+        i -= 1
+    if i < 1 or doc[i - 1].lower_ not in _COUNTERPARTS:
+        return
+    i -= 1
+    hit = names.get(i - 1)
+    code = getattr(hit.value, "iso3", None) if hit else None
+    if hit and code:
+        person.country, i = code, hit.start
+    person.left = i - 1 if i and doc[i - 1].lower_ in {"his", "her", "their", "its", "the"} else i
+
+
+def _opens_clause(doc: Doc, person: Person, post: Post, separator: Token) -> bool:
+    """Whether "post, Name" is one person and not two: the post does not itself follow a name in a series.
+
+    Nor is it where the name alone opens the main clause: "Greeting the minister, Arden said …".
+    """
     if separator.text != ",":
+        return False
+    after = doc[person.end] if person.end < len(doc) else None
+    if person.end - person.start == 1 and after is not None and after.pos_ in {"VERB", "AUX"}:
         return False
     before = doc[post.start - 1] if post.start else None
     return before is None or before.text not in {",", ";"} or before.ent_type_ != "PERSON"
@@ -255,3 +314,15 @@ def _look_right(
     used.add(post.start)
     person.posts.append(post)
     person.right = post.end
+    if post.country is None and not post.body:
+        _take_state_after(doc, person, names)
+
+
+def _take_state_after(doc: Doc, person: Person, names: dict[int, Hit]) -> None:
+    """ "Otto Brandt, Federal Minister for Foreign Affairs, Germany." """
+    i = person.right
+    hit = names.get(i + 1) if i < len(doc) and doc[i].text == "," else None
+    if hit is None or getattr(hit.value, "kind", "") != "name":
+        return
+    if hit.end >= len(doc) or doc[hit.end].text in {".", ",", ";", ")"} or doc[hit.end].is_space:
+        person.country, person.right = hit.value.iso3, hit.end

@@ -20,9 +20,11 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _MODIFIERS = frozenset(
     "acting deputy first second former vice prime foreign defence defense interior finance trade "
     "caretaker interim assistant associate under permanent special senior chief principal state federal "
-    "outgoing incoming new current then ex national high presidential supreme personal executive general "
+    "outgoing incoming new newly recently appointed elected named current then ex national high "
+    "presidential supreme personal executive general "
     "co plenipotentiary extraordinary commander lead late".split()
 )
+_WARM = frozenset({"friendly", "brotherly", "sisterly", "fraternal"})  # "President of the friendly Republic of …"
 _MAX_RIGHT = 14  # tokens: "Secretary of State for Foreign, Commonwealth and Development Affairs" has 10
 
 
@@ -84,6 +86,7 @@ def _grow(
     doc: Doc, hit: Hit, names: dict[int, Hit], persons: set[int], lexicon: Lexicon, *, floor: int
 ) -> Post | None:
     head = doc[hit.end - 1]
+    hit = _without_state(hit, names)
     if head.i in names and names[head.i].end - names[head.i].start > hit.end - hit.start:
         return None  # "State Department", "General Assembly": part of a body's name
     start, country_left, office_start = _grow_left(doc, hit.start, names, persons, lexicon.titles, max(floor, 0))
@@ -97,6 +100,14 @@ def _grow(
     body = next((names[i] for i in range(start, end) if i in names and not _country(names[i])), None)
     country = country_left or country_right or (getattr(body.value, "country", None) if body else None)
     return Post(start, end, head.i, office, country, kind.sector, plural, body is not None)
+
+
+def _without_state(hit: Hit, names: dict[int, Hit]) -> Hit:
+    """The head without the state that the vocabulary lists with it: "US Secretary of State"."""
+    state = names.get(hit.start)
+    if state is None or not _country(state) or state.end >= hit.end:
+        return hit
+    return Hit(state.end, hit.end, hit.value)
 
 
 def _grow_left(
@@ -154,13 +165,14 @@ def _grow_right(
         and doc[right + 1].lower_ in {"elect", "designate"}
     ):
         right = office_end = right + 2
+    courtesies = lexicon.courtesies(doc)
     series = right + 1 < limit and doc[right].lower_ == "and" and doc[right + 1].lower_ in lexicon.portfolios
     if not (right < limit and (doc[right].lower_ in _LINKS or (series and is_title_case(doc[right + 1])))):
         return right, None, office_end
     last_good, i, link = right, right, doc[right].lower_
     while i < limit:
         token = doc[i]
-        if token.i in persons or token.is_space or token.is_sent_start is True:
+        if token.i in persons or token.is_space or token.is_sent_start is True or token.ent_type_ == "DATE":
             break
         hit = names.get(i)
         if hit is not None:
@@ -179,10 +191,16 @@ def _grow_right(
         if token.text == "-" and i + 1 < limit and not token.whitespace_:
             i += 1
             continue
+        if token.text == "(" and i + 3 < limit and doc[i + 1].is_upper and doc[i + 2].text == ")":
+            i += 3  # "the Communist Party of China (CPC) Central Committee"
+            continue
+        if token.lower_ in _WARM:
+            i += 1
+            continue
         if token.lower_ in _INSIDE or (token.text == "," and _in_series(doc, i, limit)):
             i += 1
             continue
-        if not is_title_case(token) or token.pos_ == "PRON" or token.lower_ in lexicon.ranks:
+        if not is_title_case(token) or token.pos_ == "PRON" or i in courtesies:
             break
         i += 1
         last_good = office_end = i
