@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dragoman.annotate import Reading, annotate
+from dragoman.annotate.grammar import own_subject
 from dragoman.annotate.mentions import name_words, same_person
 from dragoman.annotate.pipeline import split_windows
 from dragoman.read import parse_text
@@ -142,6 +143,25 @@ def test_dateline_is_no_part_of_the_sentence(nlp: Any) -> None:
     reading = read(nlp, "NUR-SULTAN. KAZINFORM – Kassym Abenov held a meeting with Chinese Minister Li Weiguo.")
     [verb] = [token for token in reading.doc if token.lower_ == "held"]
     assert verb.sent.text.startswith("Kassym Abenov")
+
+
+NAMES = (
+    "Kassym-Jomart Tokayev",
+    "Xi Jinping",
+    "Nguyễn Phú Trọng",
+    "Khalid bin Salman Al Saud",
+    "Recep Tayyip Erdoğan",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_of_any_language_is_the_subject_and_no_verb(nlp: Any, name: str) -> None:
+    reading = read(nlp, f"{name} thanked President Maria Silva for the warm welcome.")
+    [verb] = [token for token in reading.doc if token.lower_ == "thanked"]
+    subject = own_subject(verb)
+    assert subject is not None
+    assert [actor.name for actor in reading.actors(subject)] == [name]
+    assert not [token for token in reading.doc if token.ent_type_ == "PERSON" and token.pos_ == "VERB"]
 
 
 @pytest.mark.parametrize(

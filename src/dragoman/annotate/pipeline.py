@@ -43,11 +43,28 @@ def line_starts(doc: Doc) -> Doc:
 
 @Language.component("whole_names")  # type: ignore[untyped-decorator]
 def whole_names(doc: Doc) -> Doc:
-    """Let no sentence begin inside a name."""
+    """Let no sentence begin inside a name, and let a personal name look to the parser like one that it knows.
+
+    A small parser trained on English takes "Jinping" for a verb; the norm is the feature that it leans on most.
+    """
     for ent in doc.ents:
-        for token in ent[1:]:
-            if token.is_sent_start is None:
+        person = ent.label_ == "PERSON"
+        for token in ent:
+            if token.i > ent.start and token.is_sent_start is None:
                 token.is_sent_start = False
+            if person and token.is_alpha:
+                token.norm_ = "smith" if token.i == ent.end - 1 else "john"
+    return doc
+
+
+@Language.component("names_are_nouns")  # type: ignore[untyped-decorator]
+def names_are_nouns(doc: Doc) -> Doc:
+    """Tag the words of a personal name as what they are."""
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            for token in ent:
+                if token.pos_ in {"VERB", "AUX", "ADJ", "ADV"}:
+                    token.pos_ = "PROPN"
     return doc
 
 
@@ -77,7 +94,9 @@ def _load(name: str) -> Language:
     if "line_starts" not in nlp.pipe_names:
         nlp.add_pipe("line_starts", first=True)  # before the names, which then do not cross a line either
     if "whole_names" not in nlp.pipe_names and nlp.pipe_names.index("ner") < nlp.pipe_names.index("parser"):
-        nlp.add_pipe("whole_names", before="parser")
+        nlp.add_pipe("whole_names", after="ner")
+    if "names_are_nouns" not in nlp.pipe_names:
+        nlp.add_pipe("names_are_nouns", last=True)
     nlp.max_length = 10 * _WINDOW
     return nlp
 

@@ -29,7 +29,16 @@ def extract(reading: Reading) -> list[Record]:
         *tenures(reading),
     ]
     found.extend(events(reading, found))
+    if not any(_is_public(record) for record in found):
+        return []
     return sorted(_once(found), key=lambda record: (record.evidence[0].start, record.record, record.id))
+
+
+def _is_public(record: Record) -> bool:
+    """Whether a record is of public life: it has an office-holder, a state or a body. A runner's words are not."""
+    if record.record in {"visit", "agreement", "relation", "tenure"}:
+        return True
+    return any(actor.office or actor.kind in {"state", "organization"} for _, actor in record.actors())
 
 
 def _once(records: list[Record]) -> list[Record]:
