@@ -330,6 +330,7 @@ def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], da
 
 
 def _add_hits(doc: Doc, chains: Chains, hits: list[Hit]) -> None:
+    known: list[Entity] = []
     for hit in hits:
         value = hit.value
         root = root_of(doc, hit.start, hit.end)
@@ -337,12 +338,24 @@ def _add_hits(doc: Doc, chains: Chains, hits: list[Hit]) -> None:
         if code is None and hasattr(value, "aliases"):
             body = chains.body(value.name, kind=value.kind, country=value.country, sector=value.sector)
             chains.add(Mention(hit.start, hit.end, root, "organization", country=value.country), body)
+            known.append(body)
             continue
         if code is None:
             continue
         form = {"name": "state", "institution": "metonym"}.get(value.kind, value.kind)
         mention = Mention(hit.start, hit.end, root, form, country=code)
         chains.add(mention, chains.state(code, state_name(code)))
+    for body in known:
+        body.name = _fullest(doc, body)
+
+
+def _fullest(doc: Doc, body: Entity) -> str:
+    """The fullest form of a body's name in the document; of two letters ("EU") the name that they stand for."""
+    written = max((" ".join(mention.text(doc).split()) for mention in body.mentions), key=len)
+    return written if len(written) > _TWO_LETTERS else body.name
+
+
+_TWO_LETTERS = 2
 
 
 def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], dateline: int) -> None:
