@@ -114,6 +114,10 @@ class Chains:
         persons = list(persons)
         abroad = {id(entity) for entity in self._holders(persons, lambda post: post.body)}
         holders = self._holders(persons, lambda post: not post.body)
+        known = {id(entity) for entity in holders} | abroad
+        holders += [
+            entity for _, entity in self._persons if entity.office and id(entity) not in known
+        ]  # by the title
         taken = {_unique_post(entity.office) for entity in holders if entity.country == self.home} - {None}
         for entity in holders:
             if entity.country is not None or id(entity) in abroad:
