@@ -1,0 +1,144 @@
+"""vocabulary.md from the YAML files of the vocabulary: what they hold, as tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "vocabulary"
+
+INTRODUCTION = """\
+# Vocabulary
+
+What the field has names for is data: YAML in `src/dragoman/vocabulary/`, one thing a file. The head of each file
+says what its fields mean. Every entry has an example, which runs as a test, and a counter-example where it once
+went wrong. [Adding a rule](adding-a-rule.md) shows how to change one.
+
+This page is written from the files by `docs/build.py`, and a test checks that it is current.
+"""
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    sections = [
+        INTRODUCTION,
+        _files(),
+        _plover(),
+        _cameo(),
+        _sectors(),
+        _contexts(),
+        _kinds(),
+        _stances(),
+        _strengths(),
+    ]
+    return "\n".join(sections)
+
+
+def _files() -> str:
+    rows = [[f"`{path.name}`", _first_sentence(path)] for path in sorted(FOLDER.glob("*.yaml"))]
+    return _section("The files", _table(["file", "holds"], rows))
+
+
+def _first_sentence(path: Path) -> str:
+    """What the file's leading comment says first."""
+    lines = []
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.lstrip("# "))
+    sentence = " ".join(lines).split(". ")[0].rstrip(".")
+    return sentence.replace("|", "\\|")
+
+
+def _plover() -> str:
+    rows = []
+    for name, entry in _load("plover").items():
+        modes = ", ".join(f"`{mode}`" for mode in entry.get("modes") or {})
+        rows.append(
+            [f"`{name}`", entry["quad"].replace("_", " "), entry["definition"], modes, f"`{entry['cameo']}`"]
+        )
+    text = "The sixteen types of political event, from the PLOVER manual of the Open Event Data Alliance.\n\n"
+    return _section(
+        "PLOVER event types", text + _table(["type", "quad class", "what counts", "modes", "CAMEO"], rows)
+    )
+
+
+def _cameo() -> str:
+    codes = _load("cameo")
+    rows = []
+    for code, entry in codes.items():
+        if len(code) == 2:
+            below = sum(1 for other in codes if len(other) > 2 and other.startswith(code))
+            rows.append([f"`{code}`", entry[0], f"{entry[1]:g}", f"`{entry[2]}`", str(below)])
+    text = "The twenty root codes; the Goldstein value runs from -10 (conflict) to 10 (cooperation).\n\n"
+    return _section(
+        "CAMEO codes", text + _table(["code", "name", "Goldstein", "PLOVER type", "codes below"], rows)
+    )
+
+
+def _sectors() -> str:
+    rows = [[f"`{code}`", entry["name"], entry["definition"]] for code, entry in _load("sectors").items()]
+    return _section("Sectors", _table(["code", "name", "who"], rows))
+
+
+def _contexts() -> str:
+    rows = [[f"`{name}`", entry["example"]] for name, entry in _load("contexts").items()]
+    return _section("Contexts", "The `topics` of a record.\n\n" + _table(["context", "for example"], rows))
+
+
+def _kinds() -> str:
+    visits = _with_words(_load("visit_kinds")["kinds"])
+    accords = _with_words(_load("accord_kinds")["kinds"])
+    ties = _with_words(_load("relation_kinds"))
+    return (
+        _section("Kinds of visit", visits)
+        + "\n"
+        + _section("Kinds of accord", accords)
+        + "\n"
+        + _section("Kinds of relation", ties)
+    )
+
+
+def _with_words(kinds: Mapping[str, Any]) -> str:
+    rows = [[f"`{name}`", ", ".join(entry["words"]), entry["example"]] for name, entry in kinds.items()]
+    return _table(["kind", "words", "for example"], rows)
+
+
+def _stances() -> str:
+    verbs: dict[str, list[str]] = defaultdict(list)
+    for verb, entry in _load("reporting_verbs")["verbs"].items():
+        verbs[entry["stance"]].append(verb)
+    rows = [[f"`{stance}`", ", ".join(sorted(words))] for stance, words in sorted(verbs.items())]
+    text = "The stance that a verb gives to what it reports, where the content does not say otherwise.\n\n"
+    return _section("Reporting verbs", text + _table(["stance", "verbs"], rows))
+
+
+def _strengths() -> str:
+    words: dict[str, list[str]] = defaultdict(list)
+    for phrase, entry in _load("commitment_phrases").items():
+        words[entry["strength"]].append(phrase)
+    rows = [[f"`{strength}`", ", ".join(phrases)] for strength, phrases in words.items()]
+    return _section("Strengths of commitment", _table(["strength", "words"], rows))
+
+
+def _load(name: str) -> Any:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+
+
+def _section(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    return "".join(_lines(list(head), rows))
+
+
+def _lines(head: list[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |\n"
+    yield f"|{'---|' * len(head)}\n"
+    for row in rows:
+        yield f"| {' | '.join(' '.join(cell.split()) for cell in row)} |\n"
