@@ -18,7 +18,7 @@ What the field has names for is data: YAML in `src/dragoman/vocabulary/`, one th
 says what its fields mean. Every entry has an example, which runs as a test, and a counter-example where it once
 went wrong. [Adding a rule](adding-a-rule.md) shows how to change one.
 
-This page is written from the files by `docs/build.py`, and a test checks that it is current.
+This page is written from the files by `docs/vocabulary_page.py`, and a test checks that it is current.
 """
 
 
@@ -142,3 +142,7 @@ def _lines(head: list[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     yield f"|{'---|' * len(head)}\n"
     for row in rows:
         yield f"| {' | '.join(' '.join(cell.split()) for cell in row)} |\n"
+
+
+if __name__ == "__main__":
+    (Path(__file__).resolve().parent / "vocabulary.md").write_text(page(), "utf-8")

@@ -125,7 +125,7 @@ def test_the_tree_of_errors_is_the_one_in_the_code() -> None:
 def test_the_page_of_the_vocabulary_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "docs"))
     page = importlib.import_module("vocabulary_page").page()
-    assert page == (ROOT / "docs" / "vocabulary.md").read_text("utf-8"), "run: python docs/build.py"
+    assert page == (ROOT / "docs" / "vocabulary.md").read_text("utf-8"), "run: python docs/vocabulary_page.py"
 
 
 def _examples() -> list[dict[str, Any]]:
