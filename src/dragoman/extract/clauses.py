@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.annotate import grammar
 
 _LEFT = frozenset({"aux", "aux:pass", "auxpass", "cop", "advmod", "neg", "expl"})
 _CUT_END = frozenset({"and", "but", "while", "also", "or", "as", "in", "to", "then", "that"})
+_LONGEST = 400  # tokens of a sentence
 _QUOTES = frozenset('"“”«»')
+
+
+def readable_tokens(doc: Doc) -> Iterator[Token]:
+    """The tokens of sentences of a length that people write; longer ones are lists, tables or nonsense."""
+    for sentence in doc.sents:
+        if len(sentence) <= _LONGEST:
+            yield from sentence
 
 
 def reach(verb: Token, acts: Container[int] = ()) -> int:

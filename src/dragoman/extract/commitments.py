@@ -21,7 +21,7 @@ from dragoman.extract import clauses
 from dragoman.extract.quoting import quotations
 from dragoman.extract.speakers import each_speaker, other_side, speaker_of
 from dragoman.extract.stance import confidence
-from dragoman.extract.voice import Passage, own_words, spokesperson
+from dragoman.extract.voice import own_words, passage_at, spokesperson
 from dragoman.extract.when import When, when
 from dragoman.records import Actor, Commitment, Span
 from dragoman.vocabulary import topics_of
@@ -86,10 +86,12 @@ class _Finder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         passages = own_words(reading)
-        self.passages: list[Passage] = [*passages, *quotations(reading, passages)]
+        self.passages = sorted([*passages, *quotations(reading, passages)], key=lambda item: item.start)
+        self.starts = [passage.start for passage in self.passages]
         self.spokesperson = spokesperson(reading)
-        self.hits = [(token, entry) for token in reading.doc for entry in _entries(token)]
-        self.wills = [token for token in reading.doc if token.lower_ in _WILL and token.dep_ == "aux"]
+        tokens = list(clauses.readable_tokens(reading.doc))
+        self.hits = [(token, entry) for token in tokens for entry in _entries(token)]
+        self.wills = [token for token in tokens if token.lower_ in _WILL and token.dep_ == "aux"]
         self.acts = frozenset(
             [token.i for token, entry in self.hits if entry.kind != "noun"]
             + [token.head.i for token in self.wills]
@@ -209,10 +211,8 @@ class _Finder:
         return (speaker,) if speaker is not None else ()
 
     def _speaker_at(self, token: Token) -> Actor | None:
-        for passage in self.passages:
-            if passage.start <= token.idx < passage.end:
-                return passage.speaker
-        return self.spokesperson
+        passage = passage_at(self.passages, self.starts, token.idx)
+        return passage.speaker if passage is not None else self.spokesperson
 
     def _country_at(self, token: Token) -> str | None:
         speaker = self._speaker_at(token)

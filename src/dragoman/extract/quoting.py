@@ -59,7 +59,13 @@ def _speaker(reading: Reading, start: int, end: int) -> Actor | None:
             found = _subject_near(reading, token, start, end)
             if found is not None:
                 return found
-    for token in reversed(_before(reading, start)):
+    before = _before(reading, start)
+    for token in before:
+        if token.lemma_.lower() in _LETTERS and any(
+            word.lower_ == "to" for word in token.doc[token.i : token.i + 3]
+        ):
+            return _sender(reading, token)  # "his letter to the speaker of parliament says"
+    for token in reversed(before):
         if _says(token):
             return _subject_near(reading, token, start, end)
     for token in reversed(doc[max(start - 12, 0) : start]):

@@ -64,16 +64,26 @@ def each_speaker(actors: tuple[Actor, ...]) -> Iterator[Actor]:
         yield actor
 
 
+def mentions_between(reading: Reading, start: int, end: int) -> Iterator[Mention]:
+    """The mentions that lie wholly between two offsets, in order."""
+    words = reading.doc.char_span(start, end, alignment_mode="contract")
+    seen = -1
+    for place in range(words.start, words.end) if words is not None else ():
+        index = reading.mention_at[place]
+        if index < 0 or index == seen:
+            continue
+        seen = index
+        mention = reading.mentions[index]
+        if words is not None and words.start <= mention.start and mention.end <= words.end:
+            yield mention
+
+
 def other_side(reading: Reading, speaker: Actor, words: Span) -> tuple[Actor, ...]:
     """The first other side that the words name."""
-    for mention in reading.mentions:
-        span = reading.doc[mention.start : mention.end]
-        if span.start_char < words.start or mention.entity is None or mention.form in {"plural", "pronoun"}:
-            continue
-        if span.end_char > words.end:
-            continue
+    for mention in mentions_between(reading, words.start, words.end):
         entity = mention.entity
-        if entity.name == speaker.name or (entity.country is not None and entity.country == speaker.country):
+        if entity is None or mention.form in {"plural", "pronoun"} or entity.name == speaker.name:
             continue
-        return (reading.actor(entity, mention),)
+        if entity.country is None or entity.country != speaker.country:
+            return (reading.actor(entity, mention),)
     return ()

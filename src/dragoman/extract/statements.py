@@ -17,15 +17,21 @@ from dragoman.extract import clauses
 from dragoman.extract.quoting import quotations
 from dragoman.extract.speakers import each_speaker, other_side, speaker_of
 from dragoman.extract.stance import SpeechVerb, attitudes, confidence, speech_verbs, stance_of
-from dragoman.extract.voice import Passage, own_words, spokesperson, words_of
+from dragoman.extract.voice import Passage, own_words, passage_at, spokesperson, words_of
 from dragoman.records import Actor, Span, Statement
 from dragoman.vocabulary import topics_of
-
-Taken = list[tuple[int, int]]  # text that stands in somebody's own words, and is no report
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "should", "must", "'ll", "’ll"})
 _CONTACTS = frozenset("speak meet call write convene gather visit travel host phone come".split())
+
+
+class Taken:
+    """Text that stands in somebody's own words, and is no report."""
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self.passages = passages
+        self.starts = [passage.start for passage in passages]
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -34,7 +40,7 @@ def statements(reading: Reading) -> list[Statement]:
     found = [_own(reading, passage) for passage in passages]
     quotes = list(quotations(reading, passages))
     found.extend(_own(reading, passage) for passage in quotes)
-    taken = [(passage.start, passage.end) for passage in (*passages, *quotes)]
+    taken = Taken(sorted([*passages, *quotes], key=lambda passage: passage.start))
     for statement in _reported(reading, taken):
         if not _doubles(statement, found):
             found.append(statement)
@@ -87,13 +93,14 @@ def _statement(
 
 
 def _reported(reading: Reading, taken: Taken) -> Iterator[Statement]:
-    verbs = [(token, verb) for token in reading.doc if (verb := _speech_verb(token)) is not None]
+    tokens = list(clauses.readable_tokens(reading.doc))
+    verbs = [(token, verb) for token in tokens if (verb := _speech_verb(token)) is not None]
     acts = frozenset(token.i for token, _ in verbs)
     for token, verb in verbs:
         if _inside(token, taken):
             continue
         yield from _by_verb(reading, token, verb, acts)
-    yield from _according(reading, taken)
+    yield from _according(reading, tokens, taken)
     spokes = spokesperson(reading)
     if spokes is not None:
         yield from _remarks(reading, spokes, taken)
@@ -113,7 +120,7 @@ def _speech_verb(token: Token) -> SpeechVerb | None:
 
 
 def _inside(token: Token, taken: Taken) -> bool:
-    return any(start <= token.idx < end for start, end in taken)
+    return passage_at(taken.passages, taken.starts, token.idx) is not None
 
 
 def _by_verb(reading: Reading, token: Token, verb: SpeechVerb, acts: frozenset[int]) -> Iterator[Statement]:
@@ -229,9 +236,9 @@ def _object_stance(verb: SpeechVerb, attitude: str | None, words: SpacySpan) -> 
     return verb.stance
 
 
-def _according(reading: Reading, taken: Taken) -> Iterator[Statement]:
+def _according(reading: Reading, tokens: list[Token], taken: Taken) -> Iterator[Statement]:
     """ "According to the minister, …", "In the opinion of the minister, …"."""
-    for token in reading.doc:
+    for token in tokens:
         low = token.lower_
         if low not in {"according", "opinion", "words", "view"} or _inside(token, taken):
             continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.annotate import Mention, Reading
 from dragoman.annotate.transcripts import speaker_turns
+from dragoman.extract.speakers import mentions_between
 from dragoman.records import Actor, Span
 
 Kind = Literal["signed", "turn", "quotation"]
@@ -244,13 +246,15 @@ def _labels(reading: Reading) -> list[tuple[int, int, Actor | None]]:
     """
     text = reading.document.text
     found: dict[int, tuple[int, int, Actor | None]] = {}
+    known: set[int] = set()
     for turn in speaker_turns(text):
         speaker = _speaker_of_label(reading, turn.label_start, turn.label_end)
         found[turn.start] = (turn.label_start, turn.start, speaker)
+        known.update(range(turn.label_start, turn.label_end + 1))
     for match in _LABEL.finditer(text):
         end = match.end("end")
         start = _label_start(text, end)
-        if start is None or _FRAME.match(text[start:end]) or any(a <= start < b for a, b, _ in found.values()):
+        if start is None or _FRAME.match(text[start:end]) or end in known or start in known:
             continue
         speaker = _speaker_of_label(reading, start, end)
         if speaker is not None:
@@ -294,25 +298,27 @@ def _by_surname(reading: Reading, label: str) -> Actor | None:
 def _person_in(reading: Reading, start: int, end: int) -> Actor | None:
     """The last person named between two offsets."""
     found: Mention | None = None
-    for mention in reading.mentions:
-        if mention.form != "name" or mention.entity is None or mention.entity.kind != "person":
-            continue
-        words = reading.doc[mention.name_start : mention.name_end] if mention.name_start >= 0 else None
-        if words is None or words.start_char < start or words.end_char > end:
-            continue
-        if found is None or mention.start > found.start:
+    for mention in mentions_between(reading, start, end):
+        if mention.form == "name" and mention.entity is not None and mention.entity.kind == "person":
             found = mention
     return reading.actor(found.entity, found) if found is not None and found.entity is not None else None
 
 
 def _first_actor(reading: Reading, start: int, end: int) -> Actor | None:
     """The first actor named between two offsets; the words themselves where none is known."""
-    for mention in sorted(reading.mentions, key=lambda item: item.start):
-        words = reading.doc[mention.start : mention.end]
-        if start <= words.start_char and words.end_char <= end and mention.entities:
+    for mention in mentions_between(reading, start, end):
+        if mention.entities:
             return reading.actor(mention.entities[0], mention)
     name = reading.document.text[start:end].strip(" .:")
     return Actor(name=name, kind="group") if name else None
+
+
+def passage_at(passages: Sequence[Passage], starts: Sequence[int], place: int) -> Passage | None:
+    """The passage that covers an offset, of passages in order with their starts; the innermost one."""
+    for number in range(bisect_right(starts, place) - 1, max(bisect_right(starts, place) - 4, -1), -1):
+        if place < passages[number].end:
+            return passages[number]
+    return None
 
 
 _TITLE_END = re.compile(
