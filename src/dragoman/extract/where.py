@@ -15,7 +15,7 @@ from dragoman.vocabulary import organizations, places, states
 _AT = frozenset({"in", "at"})
 _SKIPPED = frozenset({"DET", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
-_LONGEST = 4  # words of a place's name: "Washington, D.C." has three
+_LONGEST = 6  # tokens of a place's name: "Democratic People's Republic of Korea" has six
 _SKIP = 3  # words between "in" and the name: "in the Russian capital of Sochi"
 _TITLE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?P<name>[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,3})")
 
