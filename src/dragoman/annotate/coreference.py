@@ -104,7 +104,8 @@ class Chains:
                     self._persons[number] = (words, entity)
 
     def settle_countries(self, persons: Iterable[Person]) -> None:
-        """Who holds a post of no named state holds it in the publisher's; so does the first person named bare.
+        """Who holds a post of no named state holds it in the publisher's; so does the first person named
+        bare, and the one named most often.
 
         A post that the publisher's state does not have, or that another person of the text holds there, is held in
         the state named last before it.
@@ -128,9 +129,13 @@ class Chains:
             else:
                 entity.country = self.home
                 taken.add(post)
-        first = min(self._persons, key=lambda pair: min(m.start for m in pair[1].mentions), default=None)
-        if first is not None and first[1].office is None and first[1].country is None:
-            first[1].country = self.home
+        bare = [entity for _, entity in self._persons if entity.office is None and entity.country is None]
+        first = min((entity for _, entity in self._persons), key=_first_mention, default=None)
+        most = max(bare, key=lambda entity: len(entity.mentions), default=None)
+        if first is not None and first in bare:
+            first.country = self.home
+        if most is not None and most.country is None and len(most.mentions) > 2:
+            most.country = self.home
 
     def _state_before(self, entity: Entity) -> str | None:
         """The foreign state named last before a person, in the same sentence or the one before."""
@@ -172,7 +177,7 @@ class Chains:
 
     # --- posts and pronouns, in the order of the text ---------------------------------------------------------
 
-    def resolve(self, posts: list[Post], state_name: dict[str, str]) -> None:
+    def resolve(self, posts: list[Post], state_name: Callable[[str], str]) -> None:
         """Lead posts without a name, pronouns and plurals to actors already met."""
         waiting = sorted(self.mentions, key=lambda mention: mention.start)
         pending: list[Post | Mention] = sorted([*posts, *self._pronouns()], key=lambda item: item.start)
@@ -194,7 +199,7 @@ class Chains:
         self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
 
     def _resolve_post(
-        self, post: Post, salience: dict[int, tuple[Entity, float]], state_name: dict[str, str]
+        self, post: Post, salience: dict[int, tuple[Entity, float]], state_name: Callable[[str], str]
     ) -> Mention | None:
         start = post.start
         if start and self.doc[start - 1].lower_ in {"the", "his", "her", "its", "their", "my", "our"}:
@@ -224,7 +229,7 @@ class Chains:
         if country:
             stand_in = Entity(
                 "state",
-                state_name.get(country, country),
+                state_name(country),
                 country=country,
                 office=_titled(post.office),
                 sector=post.sector,
@@ -320,6 +325,10 @@ class Chains:
             if score > best_score:
                 best, best_score = entity, score
         return best
+
+
+def _first_mention(entity: Entity) -> int:
+    return min(mention.start for mention in entity.mentions)
 
 
 _UNIQUE = ("president", "prime minister", "foreign minister", "king", "chancellor", "secretary of state")

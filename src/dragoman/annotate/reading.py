@@ -23,7 +23,7 @@ from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
 from dragoman.read.names import agencies
 from dragoman.records import Actor, Document, Span
-from dragoman.vocabulary import states
+from dragoman.vocabulary import accord_kinds, states
 
 
 @cache
@@ -325,7 +325,7 @@ def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], da
     _add_bodies(doc, chains, found.names, dateline)
     chains.settle_countries(persons)
     taken = {post.start for person in persons for post in person.posts}
-    chains.resolve([post for post in found.posts if post.start not in taken], {})
+    chains.resolve([post for post in found.posts if post.start not in taken], state_name)
     return _Chained(chains.mentions, chains.entities, persons, _cover(doc, chains.mentions))
 
 
@@ -368,6 +368,8 @@ def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], dateline: int) 
             or any(i in names or i in covered for i in range(ent.start, ent.end))
         ):
             continue
+        if accord_kinds().kind(ent.text) is not None:
+            continue  # "the Joint Declaration" does nothing
         if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _groups()["no_body"]:
             continue
         name = " ".join(ent.text.split())
