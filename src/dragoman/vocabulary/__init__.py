@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.kinds import accord_kinds as accord_kinds
     from dragoman.vocabulary.kinds import relation_kind as relation_kind
     from dragoman.vocabulary.kinds import relation_kinds as relation_kinds
+    from dragoman.vocabulary.kinds import relation_label as relation_label
+    from dragoman.vocabulary.kinds import unions as unions
     from dragoman.vocabulary.kinds import visit_kinds as visit_kinds
     from dragoman.vocabulary.naming import honorifics as honorifics
     from dragoman.vocabulary.naming import names_about as names_about
@@ -47,11 +49,13 @@ _HOMES = {  # no module bears the name of a loader: importing it would hide the 
     "regions": "gazetteer",
     "relation_kind": "kinds",
     "relation_kinds": "kinds",
+    "relation_label": "kinds",
     "reporting_verbs": "saying",
     "sectors": "coding",
     "speech": "saying",
     "states": "geography",
     "topics_of": "topics",
+    "unions": "kinds",
     "visit_kinds": "kinds",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,11 +19,14 @@ __all__ = [
     "AccordKinds",
     "NamedAccord",
     "RelationKind",
+    "StateUnion",
     "VisitKinds",
     "VisitVerb",
     "accord_kinds",
     "relation_kind",
     "relation_kinds",
+    "relation_label",
+    "unions",
     "visit_kinds",
 ]
 
@@ -129,8 +132,20 @@ class RelationKind:
     name: str
     words: tuple[str, ...]
     since: tuple[str, ...]
+    ended: tuple[str, ...]
     example: str
     counter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateUnion:
+    """An alliance or union whose members share a tie. ``words``: its names as written; members: ISO3."""
+
+    name: str
+    words: tuple[str, ...]
+    kind: str
+    members: frozenset[str]
+    example: str
 
 
 def _sections(name: str, wanted: set[str]) -> dict[str, dict[str, object]]:
@@ -213,11 +228,18 @@ def accord_kinds() -> AccordKinds:
 def relation_kinds() -> tuple[RelationKind, ...]:
     """Kinds of standing tie, in the order of the file. Raises VocabularyError."""
     found = []
-    for name, entry in load_entries("relation_kinds", fields=("words", "since", "example", "counter")).items():
+    for name, entry in load_entries(
+        "relation_kinds", fields=("words", "since", "ended", "example", "counter")
+    ).items():
         _known(entry, RELATION_KINDS)
         found.append(
             RelationKind(
-                name, entry.texts("words"), entry.texts("since"), entry.text("example"), entry.maybe("counter")
+                name,
+                entry.texts("words"),
+                entry.texts("since"),
+                entry.texts("ended"),
+                entry.text("example"),
+                entry.maybe("counter"),
             )
         )
     return tuple(found)
@@ -242,3 +264,24 @@ def relation_kind(text: str) -> tuple[str, str] | None:
     order = [kind.name for kind in relation_kinds()]
     found = [(table[form[s:e]], form[s:e]) for s, e in phrases(form, table, longest=_LONGEST)]
     return min(found, key=lambda pair: order.index(pair[0]), default=None)
+
+
+def relation_label(words: Sequence[str]) -> tuple[str, str] | None:
+    """The kind of tie and its label where these words of a text end in one; the longest label wins."""
+    form, table = [word.lower() for word in words], _relation_words()
+    for start in range(max(0, len(form) - _LONGEST), len(form)):
+        label = " ".join(form[start:])
+        if label in table:
+            return table[label], label
+    return None
+
+
+@cache
+def unions() -> tuple[StateUnion, ...]:
+    """The alliances and unions of unions.yaml. Raises VocabularyError."""
+    found = []
+    for name, entry in load_entries("unions", fields=("words", "kind", "members", "example")).items():
+        kind = entry.one_of("kind", RELATION_KINDS)
+        members = frozenset(entry.texts("members"))
+        found.append(StateUnion(name, entry.texts("words"), kind, members, entry.text("example")))
+    return tuple(found)
