@@ -35,10 +35,16 @@ def extract(reading: Reading) -> list[Record]:
 
 
 def _is_public(record: Record) -> bool:
-    """Whether a record is of public life: it has an office-holder, a state or a body. A runner's words are not."""
+    """Whether a record is of public life: it has an office-holder, a state, a state's people or a body.
+
+    A runner's words are not.
+    """
     if record.record in {"visit", "agreement", "relation", "tenure"}:
         return True
-    return any(actor.office or actor.kind in {"state", "organization"} for _, actor in record.actors())
+    return any(
+        actor.office or actor.kind in {"state", "organization"} or (actor.kind == "group" and actor.country)
+        for _, actor in record.actors()
+    )
 
 
 def _once(records: list[Record]) -> list[Record]:
