@@ -86,10 +86,6 @@ def head_start(verb: Token) -> int:
             start = min(start, child.left_edge.i)
         elif child.dep_ in _LEFT:
             start = min(start, child.i)
-    if verb.tag_ == "VBD" and verb.dep_ == "acl" and 0 < verb.i - verb.head.i <= 3 and start == verb.i:
-        start = (
-            verb.head.left_edge.i
-        )  # a finite verb is no participle: its noun is the subject that the parse missed
     doc = verb.doc
     while start < verb.i and (
         doc[start].is_punct or doc[start].is_space or doc[start].lower_ in {"and", "but", "where"}

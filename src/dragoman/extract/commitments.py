@@ -19,7 +19,7 @@ from dragoman.annotate import Reading, grammar
 from dragoman.annotate.coreference import PLURAL_PRONOUNS
 from dragoman.extract import clauses
 from dragoman.extract.quoting import quotations
-from dragoman.extract.speakers import each_speaker, other_side, speaker_of
+from dragoman.extract.speakers import each_speaker, other_side, speaker_of, with_subject
 from dragoman.extract.stance import confidence
 from dragoman.extract.voice import own_words, passage_at, spokesperson
 from dragoman.extract.when import When, when
@@ -255,7 +255,7 @@ def commitments(reading: Reading) -> list[Commitment]:
 
 
 def _commitment(reading: Reading, hit: _Found, actor: Actor) -> Commitment:
-    words = reading.span(hit.words)
+    words = reading.span(with_subject(reading, hit.head, hit.words))
     due = _due(reading, hit.head, words)
     return Commitment(
         doc_id=reading.document.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from dragoman.annotate import Mention, Reading, grammar
@@ -50,6 +51,16 @@ def _named_before(reading: Reading, verb: Token) -> list[Mention]:
             break
         place -= 1 if doc[place - 1].text != "," else 2
     return found
+
+
+def with_subject(reading: Reading, verb: Token, words: SpacySpan) -> SpacySpan:
+    """A clause, begun at the actor named right before its finite verb where the parse took him for none of it."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or not words.start <= verb.i or verb.i - words.start > 1:
+        return words
+    before = reading.mention(verb.doc[words.start - 1]) if words.start > verb.sent.start else None
+    if before is None or before.end != words.start or not before.entities:
+        return words
+    return verb.doc[before.start : words.end]
 
 
 def each_speaker(actors: tuple[Actor, ...]) -> Iterator[Actor]:

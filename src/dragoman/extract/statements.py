@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from dragoman.annotate import Reading, grammar
 from dragoman.extract import clauses
 from dragoman.extract.quoting import quotations
-from dragoman.extract.speakers import each_speaker, other_side, speaker_of
+from dragoman.extract.speakers import each_speaker, other_side, speaker_of, with_subject
 from dragoman.extract.stance import SpeechVerb, attitudes, confidence, speech_verbs, stance_of
 from dragoman.extract.voice import Passage, own_words, passage_at, spokesperson, words_of
 from dragoman.records import Actor, Span, Statement
@@ -130,6 +130,8 @@ def _by_verb(reading: Reading, token: Token, verb: SpeechVerb, acts: frozenset[i
     if content is None:
         return
     words, stance, rule = content
+    if rule != "statement.clause":
+        words = with_subject(reading, token, words)
     who = speaker_of(reading, token)
     for speaker in each_speaker(who):
         yield _statement(reading, speaker, reading.span(words), mode="reported", stance=stance, rule=rule)
