@@ -41,7 +41,7 @@ demo: $(VENV)/.run  ## read the samples into demo.db and show the records
 test: $(VENV)/.test  ## run the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS)
 
-lint: $(VENV)/.lint $(VENV)/.docs  ## check format, style, types, the import contract and the documentation
+lint: $(VENV)/.lint $(VENV)/.test $(VENV)/.docs  ## check format, style, types, the import contract and the documentation
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
