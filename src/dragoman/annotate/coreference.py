@@ -261,7 +261,7 @@ class Chains:
         wanted = post.office.lower()
         if office and (wanted in office or (head in office.split() and _compatible(wanted, office))):
             return 3.0 if post.country and entity.country else 2.0
-        if _is_head_of_state(wanted) and (_is_head_of_state(office) or (not office and post.country)):
+        if _is_head_of_state(wanted) and (_may_be_one(wanted, office) or (not office and post.country)):
             return 1.5 if office else 0.8
         if _is_general(wanted) and (post.country or office):
             return 1.0
@@ -415,6 +415,19 @@ def _compatible(wanted: str, office: str) -> bool:
 
 def _is_general(office: str) -> bool:
     return office.lower() in _GENERAL
+
+
+_THRONES = frozenset({"king", "queen", "emperor", "emir", "sultan", "monarch"})
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two heads of state may be the same: a monarch is no president, either is a leader."""
+    if not _is_head_of_state(other):
+        return False
+    first, second = one.split()[0], other.split()[0]
+    return (
+        first in _GENERAL or second in _GENERAL or one in _GENERAL or (first in _THRONES) == (second in _THRONES)
+    )
 
 
 def _is_head_of_state(office: str) -> bool:

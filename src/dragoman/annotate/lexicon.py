@@ -95,6 +95,11 @@ class Lexicon:
         """States, demonyms, capitals, metonyms and organizations; the longest wins, none overlap."""
         return self._hits(doc, *self._names)
 
+    def begins_post(self, doc: Doc, at: int) -> bool:
+        """Whether the head of a post ("Prime Minister") begins at a token."""
+        words = [doc[i].lower_ for i in range(at, min(at + 3, len(doc)))]
+        return any(" ".join(words[:count]) in self._heads for count in (1, 2, 3))
+
     def posts(self, doc: Doc) -> list[Hit]:
         """Head words of posts ("minister", "head of state"); the longest wins, none overlap."""
         return self._hits(doc, *self._posts)

@@ -169,6 +169,8 @@ def _grow_right(
     series = right + 1 < limit and doc[right].lower_ == "and" and doc[right + 1].lower_ in lexicon.portfolios
     if not (right < limit and (doc[right].lower_ in _LINKS or (series and is_title_case(doc[right + 1])))):
         return right, None, office_end
+    if right + 1 < limit and is_title_case(doc[right + 1]) and lexicon.begins_post(doc, right + 1):
+        return right, None, office_end  # "spokesman for Prime Minister Anna Berg": her post, not his
     last_good, i, link = right, right, doc[right].lower_
     while i < limit:
         token = doc[i]
