@@ -69,6 +69,7 @@ def _distance(act: Token, time: Token) -> int | None:
     if verb is not None and governor == verb:
         return steps + 2
     # a time at the head of the sentence ("On Monday, …") dates every verb coordinated with the first
-    if verb is not None and governor in {verb.head} and verb.dep_ in {"conj", "xcomp", "ccomp", "advcl"}:
+    before = verb is not None and time.i < verb.i
+    if verb is not None and before and governor == verb.head and verb.dep_ in {"conj", "xcomp", "ccomp", "advcl"}:
         return steps + 4
     return None
