@@ -28,6 +28,12 @@ class ContactVerb:
     needs_place: bool
     firm: bool
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The prepositions before the other side; an empty one where it follows the verb at once."""
+        spoken = ("to",) if self.lemma in {"speak", "talk"} else ()
+        return {"with": ("with", *spoken), "object": ("",), "both": ("with", "")}[self.other]
+
 
 @dataclass(frozen=True, slots=True)
 class ContactWords:
@@ -75,6 +81,13 @@ def contact_words() -> ContactWords:
         titles={name: tuple(words) for name, words in raw["titles"].items()},
         confidence=dict(raw["confidence"]),
     )
+
+
+def rule_confidence(rule: str) -> float:
+    """How often a rule was right on the training documents; the longest key that begins the rule's name counts."""
+    table = contact_words().confidence
+    keys = [key for key in table if rule == key or rule.startswith(key + ".")]
+    return table[max(keys, key=len)]
 
 
 def _verb(lemma: str, entry: dict[str, Any]) -> ContactVerb:

@@ -11,11 +11,14 @@ from spacy.tokens import Token
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import ContactVerb, contact_words
 from dragoman.extract.modality import status_of
-from dragoman.extract.parties import doer, parties, unique
+from dragoman.extract.parties import doer, next_named, parties, unique
+from dragoman.extract.sentences import sentence_of
+from dragoman.extract.where import place_at
 from dragoman.records import Actor, Status
 from dragoman.vocabulary import organizations, states
 
 _TAKING_PART = {"participate": ("in",), "take": ("in",), "engage": ("in",), "join": ("for", "in"), "address": ()}
+_NO_CALL = frozenset({"on", "for", "upon", "out", "off", "it", "this", "that"})
 _PREMODIFIERS = frozenset({"state", "demonym", "organization", "metonym"})
 
 
@@ -55,11 +58,14 @@ def contacts(reading: Reading) -> Iterator[Contact]:
 def _from_verb(reading: Reading, verb: Token, entry: ContactVerb) -> Iterator[Contact]:
     passive = grammar.is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
     others = _others(verb, entry, passive)
-    if not _tells_of_contact(verb, entry, others):
+    if not _tells_of_contact(reading, verb, entry, others):
         return
     subject = doer(reading, verb)
-    first = parties(reading, subject) if subject is not None and subject not in others else ()
+    first = parties(reading, subject, of=verb) if subject is not None and subject not in others else ()
     second = unique(actor for other in others for actor in parties(reading, other))
+    if not second:
+        others = next_named(reading, verb, entry.links, passive=passive)
+        second = unique(actor for other in others for actor in parties(reading, other))
     if entry.other == "object" and entry.lemma not in {"receive", "host", "convene"}:
         second = tuple(actor for actor in second if actor.kind != "organization")
     if not second and not (entry.lemma == "meet" and len(first) > 1 and not grammar.objects(verb)):
@@ -76,7 +82,7 @@ def _others(verb: Token, entry: ContactVerb, passive: bool) -> list[Token]:
     """The heads that name the other side."""
     others: list[Token] = []
     if entry.other in {"with", "both"}:
-        others += grammar.oblique(verb, "with", *(("to",) if entry.lemma in {"speak", "talk"} else ()))
+        others += grammar.oblique(verb, *(link for link in entry.links if link))
     if entry.other in {"object", "both"}:
         others += grammar.objects(verb)
     if passive and entry.other != "with":
@@ -85,19 +91,36 @@ def _others(verb: Token, entry: ContactVerb, passive: bool) -> list[Token]:
     return others
 
 
-def _tells_of_contact(verb: Token, entry: ContactVerb, others: list[Token]) -> bool:
-    if entry.needs_place and not grammar.oblique(verb, "to", "at", "in", "back"):
+def _tells_of_contact(reading: Reading, verb: Token, entry: ContactVerb, others: list[Token]) -> bool:
+    if entry.needs_place and not _names_a_place(verb):
         return False
     if entry.lemma == "call":
         follows = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
-        return follows not in {"on", "for", "upon", "out", "off", "it", "this", "that"} and not any(
-            child.dep_ in {"xcomp", "ccomp"} and child.tag_ != "VB" for child in verb.children
-        )
-    if entry.lemma in {"consult", "engage"}:
-        return not any(child.lower_ in {"will", "would"} for child in verb.children)
+        named = {other.i for other in next_named(reading, verb, ("",), passive=False)}
+        said_of = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.tag_ != "VB"]
+        return follows not in _NO_CALL and all(_is_named(reading, child, named) for child in said_of)
+    if entry.lemma in {"consult", "engage"}:  # a way of working, unless it happened
+        return _status(reading, verb) in {"done", "ongoing"} and not grammar.oblique(verb, "in")
     if entry.lemma == "receive":
         return not any(other.pos_ == "NOUN" and other.lemma_.lower() in contact_words().nouns for other in others)
     return True
+
+
+def _names_a_place(verb: Token) -> bool:
+    if grammar.oblique(verb, "to", "at", "in", "back"):
+        return True
+    end = sentence_of(verb).end
+    return any(
+        place_at(verb.doc, token.i + 1, end)
+        for token in verb.doc[verb.i + 1 : end]
+        if token.lower_ in {"to", "in"}
+    )
+
+
+def _is_named(reading: Reading, token: Token, roots: set[int]) -> bool:
+    """Whether the token stands in the name that follows the verb: the parse may take it for a predicate."""
+    mention = reading.mention(token)
+    return mention is not None and mention.root in roots
 
 
 def _from_join(reading: Reading, verb: Token) -> Iterator[Contact]:
@@ -117,12 +140,14 @@ def _from_join(reading: Reading, verb: Token) -> Iterator[Contact]:
 def _from_noun(reading: Reading, noun: Token, implied: str | None) -> Iterator[Contact]:
     verb = _light_verb(noun)
     withs = grammar.oblique(noun, "with") + (grammar.oblique(verb, "with") if verb is not None else [])
-    between = [actor for other in grammar.oblique(noun, "between", "among") for actor in parties(reading, other)]
+    withs = withs or next_named(reading, noun, ("with",), passive=False)
+    among = grammar.oblique(noun, "between", "among") or next_named(reading, noun, ("between",), passive=False)
+    between = [actor for other in among for actor in parties(reading, other, pair=True)]
     of = [actor for other in grammar.oblique(noun, "of") for actor in parties(reading, other)]
     second = [actor for other in withs for actor in parties(reading, other)]
     owners = [actor for owner in grammar.possessors(noun) for actor in parties(reading, owner)]
     subject = doer(reading, verb) if verb is not None else None
-    first = list(parties(reading, subject)) if subject is not None and subject != noun else []
+    first = list(parties(reading, subject, of=verb)) if subject is not None and subject != noun else []
     states_before = _sides_before(reading, noun)
     if not _is_contact_noun(noun, withs):
         return
@@ -142,7 +167,7 @@ def _from_noun(reading: Reading, noun: Token, implied: str | None) -> Iterator[C
         return
     if len(sides) < 2:
         return
-    heads = withs or grammar.oblique(noun, "between", "among", "of")
+    heads = withs or among or grammar.oblique(noun, "of")
     found = _format(noun, heads)
     anchor = verb if verb is not None else noun
     yield Contact(
@@ -219,6 +244,7 @@ def _from_letter(reading: Reading, noun: Token) -> Iterator[Contact]:
         return
     subject = doer(reading, verb) if not grammar.is_passive(verb) else grammar.agent(verb)
     to = grammar.oblique(verb, "to") or grammar.oblique(noun, "to") or grammar.indirect_objects(verb)
+    to = to or next_named(reading, noun, ("to",), passive=False)
     if subject is None or not to:
         return
     sides = unique((*parties(reading, subject), *(actor for other in to for actor in parties(reading, other))))
@@ -235,7 +261,7 @@ def _status(reading: Reading, token: Token) -> Status:
 
 def _words(subject: Token | None, verb: Token, others: Iterable[Token]) -> SpacySpan:
     doc = verb.doc
-    inside = subject is not None and subject.i < verb.i and subject.sent == verb.sent
+    inside = subject is not None and subject.i < verb.i and sentence_of(subject) == sentence_of(verb)
     start = subject.left_edge.i if inside and subject is not None else verb.i
     end = max([*(min(other.right_edge.i, other.sent.end - 1) for other in others), verb.i])
     return grammar.trim(doc[min(start, verb.i) : end + 1])
@@ -251,11 +277,12 @@ def _format(token: Token, others: Iterable[Token]) -> str | None:
     """The format that words beside the verb or noun settle: "by phone", "a telephone conversation"."""
     formats = contact_words().formats
     end = min([other.left_edge.i for other in others if other.i > token.i], default=token.i + 6)
-    window = token.doc[max(token.sent.start, token.i - 3) : min(end + 1, token.i + 7, token.sent.end)]
+    whole = sentence_of(token)
+    window = token.doc[max(whole.start, token.i - 3) : min(end + 1, token.i + 7, whole.end)]
     for word in window:
         if word.lower_ in formats:
             return formats[word.lower_]
-    for word in token.doc[token.i : token.sent.end]:
+    for word in token.doc[token.i : whole.end]:
         if word.lower_ in formats and word.i and word.doc[word.i - 1].lower_ in {"by", "via", "over", "the"}:
             return formats[word.lower_]
     return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -12,6 +11,7 @@ from spacy.tokens import Token
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, parties, unique
+from dragoman.extract.sentences import sentence_of
 from dragoman.extract.when import When, when
 from dragoman.extract.where import place_at, place_of
 from dragoman.records import Actor, Place, Status
@@ -22,15 +22,13 @@ _TO = ("to", "in", "at")
 _REACH = 14  # words from "visit" to the place it leads to
 _JOINS = frozenset({",", ";", "and", "the", "then", "to", "&", "as", "well"})
 _INVITING = frozenset({"invite", "ask", "urge", "encourage"})
-_MEMBER = re.compile(r"^\s*(?:The Honorable|Mr\.|Mrs\.|Ms\.|Dr\.)\s", re.MULTILINE)
+_INVITED = frozenset({"invit", "ask", "urg"})  # without their endings, since the parse may call them adjectives
 _LEADING = frozenset({"lead", "head", "send", "dispatch"})
-_WELCOMING = frozenset({"welcome", "host", "receive"})
-_MOVING = frozenset({"accompany", "join"})
 
 
 @dataclass(slots=True)
 class Journey:
-    """A journey as one verb or noun tells it."""
+    """A journey as one verb or noun tells it; anaphoric: it takes up one told before ("during his visit")."""
 
     visitor: Actor
     place: Place
@@ -39,6 +37,7 @@ class Journey:
     dated: When
     words: SpacySpan
     rule: str
+    anaphoric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +51,33 @@ class _Telling:
     kind: str
     rule: str
     status: Status
+    anaphoric: bool = False
+    invited: bool = False
 
 
 def journeys(reading: Reading) -> list[Journey]:
-    """Every telling of a journey, in the order of the text; companions after those whom they accompany."""
+    """Every telling of a journey, in the order of the text."""
     found: list[Journey] = []
     for telling in _tellings(reading):
         dated = when(reading, telling.anchor, main_act=telling.status == "ongoing")
         published = reading.document.published
         status = telling.status
         if dated.date and dated.date_basis != "published":
-            status = status_of(reading.doc, telling.anchor, edtf=dated.date, published=published)
+            dated_status = status_of(reading.doc, telling.anchor, edtf=dated.date, published=published)
+            status = telling.status if telling.invited else dated_status
+        if _is_looked_forward_to(telling.anchor):
+            status = "planned"
         for place in telling.places:
             for visitor in telling.visitors:
                 if _travels(visitor) and visitor.country != place.country:
                     found.append(Journey(visitor, place, telling.kind, status, dated, telling.words, telling.rule))
-    return [*found, *_companions(reading, found), *_delegations(reading)]
+                    found[-1].anaphoric = telling.anaphoric and dated.date is None
+    return found
+
+
+def _is_looked_forward_to(verb: Token) -> bool:
+    """ "looks forward to welcoming X": the parse may not see what governs the verb."""
+    return bool(verb.i > 1 and verb.doc[verb.i - 2 : verb.i].text.lower() == "forward to")
 
 
 def _travels(actor: Actor) -> bool:
@@ -103,19 +113,35 @@ def _from_verb(reading: Reading, verb: Token, entry: VisitVerb) -> Iterator[_Tel
     if passive and not entry.hosts:
         return
     subject = doer(reading, verb)
-    guests = _invited(reading, verb) or ([subject] if subject is not None else [])
+    invited = _invited(reading, verb)
+    guests = invited or ([subject] if subject is not None else [])
     if entry.hosts and not passive:
         guests = grammar.objects(verb) or _mention_after(reading, verb)
-    visitors = unique(actor for guest in guests for actor in parties(reading, guest))
+    visitors = unique(
+        actor for guest in guests for actor in parties(reading, guest, of=verb if guest == subject else None)
+    )
     places = _destinations(reading, verb, entry)
     if not visitors or not places:
         return
     start = (
-        subject.left_edge.i if subject is not None and subject.i < verb.i and subject.sent == verb.sent else verb.i
+        subject.left_edge.i
+        if subject is not None and subject.i < verb.i and sentence_of(subject) == sentence_of(verb)
+        else verb.i
     )
     words = grammar.trim(reading.doc[start : _end_of_places(reading, verb, places) + 1])
     rule = f"visit.verb.{verb.lemma_.lower()}"
-    yield _Telling(verb, visitors, places, words, _kind_after(verb), rule, status_of(reading.doc, verb))
+    status = _not_yet(verb, status_of(reading.doc, verb)) if invited else status_of(reading.doc, verb)
+    yield _Telling(verb, visitors, places, words, _kind_after(verb), rule, status, invited=bool(invited))
+
+
+def _not_yet(verb: Token, status: Status) -> Status:
+    """Who is invited has not come; who accepted plans to."""
+    if status not in {"done", "ongoing", "planned"}:
+        return status
+    above = verb.head
+    return (
+        "planned" if above.lemma_.lower() == "invitation" and above.head.lemma_.lower() == "accept" else "proposed"
+    )
 
 
 def _invited(reading: Reading, verb: Token) -> list[Token]:
@@ -128,7 +154,7 @@ def _invited(reading: Reading, verb: Token) -> list[Token]:
             return [subject] if subject is not None else []
         return grammar.oblique(carrier, "to") or grammar.oblique(above, "to", "for")
     if above.lemma_.lower() not in _INVITING:
-        return []
+        return _invited_before(reading, verb)
     if above.tag_ == "VBN" and grammar.is_passive(above):
         subject = grammar.own_subject(above)
         return [subject] if subject is not None else []
@@ -136,16 +162,28 @@ def _invited(reading: Reading, verb: Token) -> list[Token]:
     return grammar.objects(above) or grammar.indirect_objects(above) or ([own] if own is not None else [])
 
 
+def _invited_before(reading: Reading, verb: Token) -> list[Token]:
+    """The guest named between "invited" and "to visit", whatever the parse makes of them."""
+    if not verb.i or reading.doc[verb.i - 1].lower_ != "to":
+        return []
+    for mention in reading.mentions:
+        if mention.end == verb.i - 1 and mention.start and mention.form in {"name", "post", "pronoun"}:
+            before = reading.doc[mention.start - 1]
+            if before.lower_.rstrip("sd").rstrip("e") in _INVITED:
+                return [reading.doc[mention.root]]
+    return []
+
+
 def _destinations(reading: Reading, verb: Token, entry: VisitVerb) -> tuple[Place, ...]:
     """The places after the verb, in a list if there are several, one a country."""
     links = entry.links or (_TO if entry.hosts else ())
-    for token in reading.doc[verb.i + 1 : verb.sent.end]:
+    for token in reading.doc[verb.i + 1 : sentence_of(verb).end]:
         if token.pos_ == "VERB" and token.tag_ in {"VB", "VBD", "VBZ", "VBP"} and not token.ent_type_:
             break
         starts = token.i + 1 if token.lower_ in links else token.i if not links else -1
         if starts < 0:
             continue
-        found = _place_list(reading, starts, verb.sent.end)
+        found = _place_list(reading, starts, sentence_of(verb).end)
         if found:
             return found
         if not links and token.pos_ in {"NOUN", "ADP", "VERB"} and token.lower_ != "of":
@@ -188,7 +226,7 @@ def _after(reading: Reading, i: int, place: Place) -> int:
 def _end_of_places(reading: Reading, verb: Token, places: Iterable[Place]) -> int:
     last = int(verb.i)
     names = {place.name.split()[-1] for place in places}
-    for token in reading.doc[verb.i : verb.sent.end]:
+    for token in reading.doc[verb.i : sentence_of(verb).end]:
         if token.text in names:
             last = int(token.i)
     return last
@@ -198,7 +236,7 @@ def _kind_after(verb: Token) -> str:
     """The kind in "arrived in X on an official visit"."""
     for _, noun in grammar.obliques(verb):
         if noun.lemma_.lower() in visit_kinds().nouns:
-            return visit_kinds().kind(noun.doc[max(noun.sent.start, noun.i - 4) : noun.i].text)
+            return visit_kinds().kind(noun.doc[max(sentence_of(noun).start, noun.i - 4) : noun.i].text)
     return "unspecified"
 
 
@@ -207,28 +245,49 @@ def _kind_after(verb: Token) -> str:
 
 def _from_noun(reading: Reading, noun: Token) -> Iterator[_Telling]:
     verb = noun.head if noun.head.pos_ in {"VERB", "AUX"} else None
-    owners = _owners(reading, noun, verb)
+    invited = _invited(reading, verb) if verb is not None else []
+    stands = _stands_in(reading, noun)
+    owners = _owners(reading, noun, verb) if not stands else [noun.head]
     visitors = unique(actor for owner in owners for actor in parties(reading, owner))
-    hosts = grammar.oblique(noun, *_TO)
-    if not hosts:  # the parse may hang "to Y" on the visitor or on the verb
-        hosts = [host for owner in owners for host in grammar.oblique(owner, *_TO)]
-    if not hosts and verb is not None:
-        hosts = [host for host in grammar.oblique(verb, *_TO) if host != noun]
-    places = _after_noun(reading, noun) or _places(reading, hosts)
+    if stands:
+        subject = grammar.own_subject(noun.head)
+        visitors = parties(reading, subject) if subject is not None else ()
+    places = stands or places_after(reading, noun) or _places(reading, _hosts(noun, owners, verb))
     if not visitors or not places:
         return
-    kind = visit_kinds().kind(noun.doc[max(noun.sent.start, noun.i - 4) : noun.i].text)
-    words = _noun_words(noun, hosts)
-    yield _Telling(noun, visitors, places, words, kind, "visit.noun", status_of(reading.doc, noun))
+    kind = visit_kinds().kind(noun.doc[max(sentence_of(noun).start, noun.i - 4) : noun.i].text)
+    words = _noun_words(noun, grammar.oblique(noun, *_TO))
+    status: Status = "ongoing" if stands else status_of(reading.doc, noun)
+    anaphoric = grammar.case_of(noun) in {"during", "on", "throughout"} and bool(grammar.possessors(noun))
+    status = _not_yet(verb, status) if invited and verb is not None else status
+    yield _Telling(noun, visitors, places, words, kind, "visit.noun", status, anaphoric, bool(invited))
 
 
-def _after_noun(reading: Reading, noun: Token) -> tuple[Place, ...]:
+def _hosts(noun: Token, owners: list[Token], verb: Token | None) -> list[Token]:
+    """The heads of the places; the parse may hang "to Y" on the visitor or on the verb."""
+    hosts = grammar.oblique(noun, *_TO) or [host for owner in owners for host in grammar.oblique(owner, *_TO)]
+    if not hosts and verb is not None:
+        hosts = [host for host in grammar.oblique(verb, *_TO) if host != noun]
+    return hosts
+
+
+def _stands_in(reading: Reading, noun: Token) -> tuple[Place, ...]:
+    """The place in "X is in Paris on an official visit"."""
+    head = noun.head
+    present = any(child.dep_ == "cop" and child.lower_ in {"is", "are"} for child in head.children)
+    if not present or grammar.case_of(noun) not in {"on", "for"}:
+        return ()
+    place = place_of(reading, head)
+    return (place,) if place is not None and place.country else ()
+
+
+def places_after(reading: Reading, noun: Token) -> tuple[Place, ...]:
     """The places of "visit to X", "visit of the President to X", "visit this week to X"."""
-    for token in reading.doc[noun.i + 1 : min(noun.sent.end, noun.i + _REACH)]:
+    for token in reading.doc[noun.i + 1 : min(sentence_of(noun).end, noun.i + _REACH)]:
         if token.pos_ in {"VERB", "AUX"} and not token.ent_type_:
             break
         if token.lower_ == "to" or (token.i == noun.i + 1 and token.lower_ in _TO):
-            found = _place_list(reading, token.i + 1, noun.sent.end)
+            found = _place_list(reading, token.i + 1, sentence_of(noun).end)
             if found:
                 return found
     return ()
@@ -273,7 +332,12 @@ def _owners(reading: Reading, noun: Token, verb: Token | None) -> list[Token]:
 def _visit_before(noun: Token) -> Token | None:
     nouns = visit_kinds().nouns
     return next(
-        (word for word in reversed(list(noun.doc[noun.sent.start : noun.i])) if word.lemma_.lower() in nouns), None
+        (
+            word
+            for word in reversed(list(noun.doc[sentence_of(noun).start : noun.i]))
+            if word.lemma_.lower() in nouns
+        ),
+        None,
     )
 
 
@@ -304,16 +368,13 @@ def _spread(head: Token) -> list[Token]:
     return nouns
 
 
-# --- companions and delegations -------------------------------------------------------------------------------
-
-
 def _from_delegation(reading: Reading, noun: Token) -> Iterator[_Telling]:
     """ "X leads a delegation to Y"."""
     verb = noun.head
     if noun.dep_ not in grammar.OBJECTS or verb.lemma_.lower() not in _LEADING:
         return
     subject = doer(reading, verb)
-    places = _after_noun(reading, noun) or _places(
+    places = places_after(reading, noun) or _places(
         reading, grammar.oblique(noun, *_TO) or grammar.oblique(verb, *_TO)
     )
     if subject is None or not places:
@@ -322,95 +383,3 @@ def _from_delegation(reading: Reading, noun: Token) -> Iterator[_Telling]:
     words = grammar.trim(reading.doc[start : _end_of_places(reading, verb, places) + 1])
     status = status_of(reading.doc, verb)
     yield _Telling(verb, parties(reading, subject), places, words, "unspecified", "visit.delegation", status)
-
-
-def _companions(reading: Reading, found: list[Journey]) -> Iterator[Journey]:
-    """ "Y will accompany X on the trip", "members of the delegation include Y": Y makes X's journeys too."""
-    for token in reading.doc:
-        if token.pos_ != "VERB":
-            continue
-        lemma = token.lemma_.lower()
-        if lemma in _MOVING:
-            leaders, others = _accompanied(reading, token)
-        elif lemma == "include" and _is_delegation(grammar.own_subject(token)):
-            leaders = {journey.visitor.key for journey in found[:1]}
-            others = unique(actor for obj in grammar.objects(token) for actor in parties(reading, obj))
-        else:
-            continue
-        here = _named_places(reading, token)
-        for journey in [j for j in found if j.visitor.key in leaders and j.status != "proposed"]:
-            if here and journey.place.country not in here:
-                continue
-            for other in others:
-                if (
-                    other.kind == "person"
-                    and other.key != journey.visitor.key
-                    and other.country != journey.place.country
-                ):
-                    yield Journey(
-                        other, journey.place, journey.kind, journey.status, journey.dated, journey.words,
-                        "visit.companion",
-                    )  # fmt: skip
-
-
-def _accompanied(reading: Reading, verb: Token) -> tuple[set[tuple[str, str, str | None]], tuple[Actor, ...]]:
-    subject = doer(reading, verb)
-    agent = grammar.agent(verb) if grammar.is_passive(verb) else None
-    doers = parties(reading, subject) if subject is not None else ()
-    if agent is not None:
-        return {actor.key for actor in doers}, parties(reading, agent)
-    led = unique(actor for obj in grammar.objects(verb) for actor in parties(reading, obj))
-    return {actor.key for actor in led}, doers
-
-
-def _named_places(reading: Reading, verb: Token) -> set[str]:
-    """Countries of the places that a sentence names: "In Oslo, X joined Y" tells of no other journey."""
-    found = set()
-    for token in verb.sent:
-        if token.lower_ in _TO:
-            place = place_at(reading.doc, token.i + 1, verb.sent.end)
-            if place is not None and place.country:
-                found.add(place.country)
-    return found
-
-
-def _is_delegation(noun: Token | None) -> bool:
-    if noun is None:
-        return False
-    return any(token.lemma_.lower() == "delegation" for token in noun.subtree)
-
-
-def _delegations(reading: Reading) -> Iterator[Journey]:
-    """A delegation named with its country, and its members in a list, a line each."""
-    lines = [(match.end(), _line_end(reading, match.end())) for match in _MEMBER.finditer(reading.document.text)]
-    named = [token for token in reading.doc if token.text == "Delegation"] if lines else []
-    noun = next((token for token in named if _after_noun(reading, token)), None)
-    if noun is None:
-        return
-    words = grammar.trim(reading.doc[noun.left_edge.i : noun.sent.end])
-    dated = _last_time(reading, noun)
-    for mention in reading.mentions:
-        entity = mention.entity
-        if entity is None or mention.form != "name" or entity.kind != "person":
-            continue
-        start = reading.doc[mention.name_start].idx
-        if any(first <= start <= last for first, last in lines):
-            visitor = replace(reading.actor(entity, mention), country=entity.country or reading.home)
-            for place in _after_noun(reading, noun):
-                yield Journey(visitor, place, "unspecified", "planned", dated, words, "visit.members")
-
-
-def _line_end(reading: Reading, start: int) -> int:
-    end = reading.document.text.find("\n", start)
-    return end if end >= 0 else len(reading.document.text)
-
-
-def _last_time(reading: Reading, noun: Token) -> When:
-    """The date of what a delegation is to attend: the last of its sentence ("today announced …, on 6 August")."""
-    last = None
-    for time in reading.times:
-        if noun.idx < time.start < noun.sent.end_char and time.edtf and time.kind in {"date", "interval"}:
-            last = time
-    if last is None:
-        return When()
-    return When(last.edtf, last.text, "relative" if last.basis == "relative" else "text")

@@ -13,15 +13,20 @@ from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import contact_words
 from dragoman.extract.contacts import Contact
 from dragoman.extract.parties import doer, parties, unique
+from dragoman.extract.sentences import sentence_of
 from dragoman.records import Actor
 
 _DURING = frozenset({"during", "after", "following", "at", "in", "opening", "addressing"})
+_OPENING = 2  # sentences after the first in which a readout says what it is about
+_MOST = 4  # parties of the contact that a title names
 _SENTENCES = 12  # how far into the text the telling may stand
 
 
 def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
     """The contact of the title's parties, unless it was told already."""
     form = _title_format(reading.document.title or "")
+    if _is_told(reading, told, form):
+        return None
     found = _together(reading, form)
     if found is None and form is not None:
         found = _noun_alone(reading, form)
@@ -31,6 +36,22 @@ def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
     if any(keys <= {actor.key for actor in contact.sides} and contact.status == "done" for contact in told):
         return None
     return found
+
+
+def _is_told(reading: Reading, told: list[Contact], form: str | None) -> bool:
+    """Whether the text opens with a contact of the kind that the title announces."""
+    end = 0
+    for count, sentence in enumerate(reading.sentences()):
+        end = sentence.end
+        if count >= _OPENING:
+            break
+    return any(
+        contact.anchor.i < end
+        and contact.status in {"done", "ongoing"}
+        and ".bare" not in contact.rule
+        and (contact.format == form or {contact.format, form} <= {"in_person", "video", None})
+        for contact in told
+    )
 
 
 def _title_format(title: str) -> str | None:
@@ -53,7 +74,7 @@ def _together(reading: Reading, form: str | None) -> Contact | None:
             subject = doer(reading, verb)
             sides = parties(reading, subject) if subject is not None else ()
             if len(sides) == 2 and subject is not None and (form or verb.lemma_.lower() == "discuss"):
-                return _contact(verb, sides, _sentence_format(verb.sent, form), verb.sent)
+                return _contact(verb, sides, _sentence_format(sentence_of(verb), form), sentence_of(verb))
     return None
 
 
@@ -70,12 +91,22 @@ def _noun_alone(reading: Reading, form: str) -> Contact | None:
             lemma = noun.lemma_.lower()
             wanted = words.letters if form == "letter" else words.nouns
             if noun.pos_ == "NOUN" and lemma in wanted:
-                return _contact(noun, sides, form, noun.sent)
+                return _contact(noun, sides, form, sentence_of(noun))
     return None
 
 
 def _principals(reading: Reading) -> tuple[Actor, ...]:
-    return unique(reading.actor(entity) for entity in reading.principals)
+    """The persons whom title and text both name; else the principals of the text."""
+    title = (reading.document.title or "").casefold()
+    named = [
+        entity
+        for entity in reading.entities
+        if entity.kind == "person" and entity.mentions and entity.name.split()[-1].casefold() in title
+    ]
+    if len(named) >= 2:
+        return unique(reading.actor(entity) for entity in named[:_MOST])
+    others = [entity for entity in reading.principals if entity not in named]
+    return unique(reading.actor(entity) for entity in [*named, *others][:2])
 
 
 def _sentence_format(sentence: SpacySpan, form: str | None) -> str:

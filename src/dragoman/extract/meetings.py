@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.annotate import Reading
-from dragoman.extract.contact_words import contact_words
+from dragoman.extract.contact_words import rule_confidence
 from dragoman.extract.contacts import Contact, contacts
+from dragoman.extract.itinerary import leg_of
+from dragoman.extract.journeys import Journey
 from dragoman.extract.main_contact import main_contact
+from dragoman.extract.visits import trips
 from dragoman.extract.when import When, when
-from dragoman.extract.where import where
+from dragoman.extract.where import Where, where
 from dragoman.records import Actor, Meeting, Status
 from dragoman.vocabulary import topics_of
 
@@ -32,10 +35,10 @@ def meetings(reading: Reading) -> list[Meeting]:
             merged.append(contact)
         else:
             _enrich(same, contact, dates)
-    opening = _opening_end(reading)
+    opening, journeys = _opening_end(reading), trips(reading)
     merged.sort(key=lambda contact: contact.words.start)
     return [
-        _record(reading, contact, dates[id(contact)], main_act=not i and contact.anchor.i < opening)
+        _record(reading, contact, dates[id(contact)], journeys, main_act=not i and contact.anchor.i < opening)
         for i, contact in enumerate(merged)
     ]
 
@@ -53,17 +56,24 @@ def _opening_end(reading: Reading) -> int:
     return end
 
 
-def _record(reading: Reading, contact: Contact, dated: When, *, main_act: bool) -> Meeting:
+def _record(
+    reading: Reading, contact: Contact, dated: When, journeys: list[Journey], *, main_act: bool
+) -> Meeting:
     main_act = (main_act or contact.rule == "meeting.main") and contact.status in _HAPPENED
+    placed = where(reading, contact.anchor, main_act=main_act)
+    leg = leg_of(reading, contact, journeys, placed.place)
+    if dated.date is None and leg.when is not None:
+        dated = leg.when
     if dated.date is None and main_act:
         dated = when(reading, contact.anchor, main_act=True)
-    placed = where(reading, contact.anchor, main_act=main_act)
+    if placed.place is None and leg.place is not None:
+        placed = Where(leg.place, "text")
     remote = contact.format in _REMOTE
     return Meeting(
         doc_id=reading.document.id,
         evidence=(reading.span(contact.words),),
         rule=contact.rule,
-        confidence=_confidence(contact.rule),
+        confidence=rule_confidence(contact.rule),
         date=dated.date,
         date_text=dated.date_text,
         date_basis=dated.date_basis,
@@ -74,13 +84,6 @@ def _record(reading: Reading, contact: Contact, dated: When, *, main_act: bool) 
         format=contact.format,
         status=contact.status,
     )
-
-
-def _confidence(rule: str) -> float:
-    """How often the rule was right on the training documents; the longest key that begins the rule's name."""
-    table = contact_words().confidence
-    keys = [key for key in table if rule == key or rule.startswith(key + ".")]
-    return table[max(keys, key=len)]
 
 
 # --- merging --------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Mention, Reading, grammar
 from dragoman.extract.contact_words import contact_words
+from dragoman.extract.sentences import sentence_of
 from dragoman.records import Actor
 
 _JOINS = frozenset({",", "and", "as", "well", "along", "with", "together", "&", ";", "the", "a", "his", "her"})
@@ -16,19 +17,25 @@ _BODIES = frozenset(
     "delegation team staff group council leadership caucus community cabinet society personnel people".split()
 )
 _NAMING = frozenset({"name", "post", "organization", "state"})
+_NEAR = 12  # words from the verb to "with"
+_HONORIFIC = 5  # words that an honorific may have
 _MOST = 40  # parties that one list may have
 
 
-def parties(reading: Reading, head: Token) -> tuple[Actor, ...]:
-    """Everybody whom a noun phrase names, with what is coordinated with it and the list that goes on after it."""
-    found: list[Actor] = []
+def parties(reading: Reading, head: Token, *, pair: bool = False, of: Token | None = None) -> tuple[Actor, ...]:
+    """Everybody whom a noun phrase names, with what is coordinated with it and the list that goes on after it.
+
+    pair: the phrase needs two ("between X and Y"), so that a verb after the second begins no new clause.
+    of: the verb whose subject the phrase is; what the parse lost of a list before it is taken in.
+    """
+    found: list[Actor] = list(_listed_before(reading, head)) if of is not None else []
     loose: list[Token] = []
     for noun in grammar.conjuncts(head):
         named = _one(reading, noun)
         found.extend(named)
         if not named and is_people(noun):
             loose.append(noun)
-    found.extend(_listed(reading, head))
+    found.extend(_listed(reading, head, pair=pair, of=of))
     if loose:
         found.append(_people(reading, loose))
     return unique(found)[:_MOST]
@@ -100,22 +107,44 @@ def _people(reading: Reading, nouns: list[Token]) -> Actor:
     return Actor(name=name, kind="group", country=country, mention=reading.span(words))
 
 
-def _listed(reading: Reading, head: Token) -> Iterator[Actor]:
+def _listed(reading: Reading, head: Token, *, pair: bool, of: Token | None) -> Iterator[Actor]:
     """What a list goes on with: names that follow one another with commas and "and", whatever the parse says."""
     start = reading.mention(head)
     if start is None or start.form not in _NAMING:
         return
-    end, sentence_end = start.end, head.sent.end
+    end, sentence_end = start.end, sentence_of(head).end
     for mention in _mentions_after(reading, start):
         if mention.start < end:
             continue
         if mention.start >= sentence_end or not _only_joins(reading, end, mention.start):
             return
-        if _opens_clause(reading, mention):
+        own = of is not None and mention.end <= of.i <= mention.end + 2
+        if not own and not pair and _opens_clause(reading, mention):
             return
+        pair = False
         if mention.form in _NAMING and mention.entity is not None:
             yield reading.actor(mention.entity, mention)
         end = mention.end
+
+
+def _listed_before(reading: Reading, head: Token) -> list[Actor]:
+    """Names that lead up to this one with commas and "and"; none where a preposition governs the first."""
+    last = reading.mention(head)
+    found: list[Actor] = []
+    if last is None or last.form != "name":
+        return found
+    start = last.start
+    for mention in sorted(reading.mentions, key=lambda m: -m.end):
+        if mention.end > start or mention.form != "name" or mention.entity is None:
+            continue
+        if mention.start < sentence_of(head).start or not _only_joins(reading, mention.end, start):
+            break
+        if not found and "and" not in {token.lower_ for token in reading.doc[mention.end : start]}:
+            break
+        found.insert(0, reading.actor(mention.entity, mention))
+        start = mention.start
+    before = reading.doc[start - 1] if start > sentence_of(head).start else None
+    return [] if before is not None and before.pos_ == "ADP" else found
 
 
 def _mentions_after(reading: Reading, first: Mention) -> Iterator[Mention]:
@@ -158,9 +187,36 @@ def _is_place(reading: Reading, noun: Token, verb: Token) -> bool:
     return named and (verb.dep_ in grammar.RELATIVES or grammar.case_of(noun) in {"in", "to", "at"})
 
 
+def next_named(reading: Reading, verb: Token, links: tuple[str, ...], *, passive: bool) -> list[Token]:
+    """Who is named after the verb, behind one of the links or at once, whatever the parse hangs it on."""
+    wanted = ("by",) if passive and "" in links else links
+    for token in reading.doc[verb.i + 1 : min(sentence_of(verb).end, verb.i + _NEAR)]:
+        if token.pos_ in {"VERB", "AUX"} and not token.ent_type_ and reading.mention(token) is None:
+            return []
+        at_once = "" in wanted and token.i == verb.i + 1
+        if token.lower_ in wanted or at_once:
+            start = token.i if at_once else token.i + 1
+            found = _mention_near(reading, start, sentence_of(verb).end)
+            if found is not None:
+                return [reading.doc[found.root]]
+    return []
+
+
+def _mention_near(reading: Reading, start: int, end: int) -> Mention | None:
+    """The longest mention that begins here, or after an honorific ("His Highness, Crown Prince …")."""
+    for i in range(start, min(start + _HONORIFIC, end)):
+        beginning = [m for m in reading.mentions if m.start == i and m.form in _NAMING and m.entity is not None]
+        if beginning:
+            return max(beginning, key=lambda m: m.end)
+        token = reading.doc[i]
+        if not (token.text[:1].isupper() or token.is_punct or token.lower_ in {"the", "his", "her", "their"}):
+            return None
+    return None
+
+
 def _named_before(reading: Reading, verb: Token) -> Token | None:
     """The last person before the verb in its sentence, with no other verb between them."""
-    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+    for i in range(verb.i - 1, sentence_of(verb).start - 1, -1):
         token = reading.doc[i]
         if token.pos_ == "VERB" and token.ent_type_ == "" and reading.mention(token) is None:
             return None

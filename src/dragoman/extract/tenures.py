@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.annotate import Entity, Mention, Reading
+from dragoman.extract.contact_words import rule_confidence
 from dragoman.records import Tenure
 
 # a post that nobody holds by it: who was or may become something is no office-holder now
@@ -15,15 +16,15 @@ def tenures(reading: Reading) -> list[Tenure]:
     for entity in reading.entities:
         if entity.kind != "person" or not entity.office:
             continue
-        evidence = _evidence(reading, entity)
+        rule, evidence = _evidence(reading, entity)
         if not evidence:
             continue
         found.append(
             Tenure(
                 doc_id=reading.document.id,
                 evidence=tuple(reading.span(reading.doc[m.start : m.end]) for m in evidence),
-                rule="tenure.post_beside_name" if evidence[0].office else "tenure.coreference",
-                confidence=0.85 if evidence[0].office else 0.6,
+                rule=rule,
+                confidence=rule_confidence(rule),
                 person=entity.name,
                 office=entity.office,
                 country=entity.country,
@@ -34,18 +35,21 @@ def tenures(reading: Reading) -> list[Tenure]:
     return found
 
 
-def _evidence(reading: Reading, entity: Entity) -> list[Mention]:
-    """The mention that holds name and post; else the name and a post that stands for it."""
+def _evidence(reading: Reading, entity: Entity) -> tuple[str, list[Mention]]:
+    """The mention that holds name and post; else the name, with a post that stands for it in the text or title."""
     named = [mention for mention in entity.mentions if mention.form == "name"]
     beside = next((mention for mention in named if mention.office and _is_held(mention.office)), None)
     if beside is not None:
-        return [beside]
-    post = next(
-        (m for m in entity.mentions if m.form in {"post", "plural"} and m.office and _is_held(m.office)), None
-    )
-    if named and post is not None and (post.form == "plural" or reading.doc[post.root].text[:1].isupper()):
-        return [named[0], post]
-    return []
+        return "tenure.post_beside_name", [beside]
+    if not named:
+        return "", []
+    posts = [mention for mention in entity.mentions if mention.form == "post" and mention.office]
+    if not posts and not any(mention.office for mention in named):
+        return "tenure.title", [named[0]]  # the title names the post, the text the person
+    post = next((post for post in posts if post.office and _is_held(post.office)), None)
+    if post is not None and reading.doc[post.root].text[:1].isupper():
+        return "tenure.coreference", [named[0], post]
+    return "", []
 
 
 def _is_held(office: str) -> bool:

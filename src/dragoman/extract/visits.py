@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.annotate import Reading
-from dragoman.extract.contact_words import contact_words
+from dragoman.extract.contact_words import rule_confidence
+from dragoman.extract.delegations import companions, delegations
 from dragoman.extract.journeys import Journey, journeys
 from dragoman.records import Meeting, Visit
 
@@ -20,8 +21,9 @@ def visits(reading: Reading, met: list[Meeting] | None = None) -> list[Visit]:
 
 def trips(reading: Reading) -> list[Journey]:
     """The journeys of a document, each once."""
+    told = journeys(reading)
     merged: list[Journey] = []
-    for journey in journeys(reading):
+    for journey in [*told, *companions(reading, told), *delegations(reading)]:
         same = next((known for known in merged if _is_same(known, journey)), None)
         if same is None:
             merged.append(journey)
@@ -36,7 +38,7 @@ def _record(reading: Reading, journey: Journey) -> Visit:
         doc_id=reading.document.id,
         evidence=(reading.span(journey.words),),
         rule=journey.rule,
-        confidence=_confidence(journey.rule),
+        confidence=rule_confidence(journey.rule),
         date=journey.dated.date,
         date_text=journey.dated.date_text,
         date_basis=journey.dated.date_basis,
@@ -47,12 +49,6 @@ def _record(reading: Reading, journey: Journey) -> Visit:
         kind=journey.kind,
         status=journey.status,
     )
-
-
-def _confidence(rule: str) -> float:
-    table = contact_words().confidence
-    keys = [key for key in table if rule == key or rule.startswith(key + ".")]
-    return table[max(keys, key=len)]
 
 
 def _implied(meeting: Meeting) -> Iterator[Visit]:
@@ -70,7 +66,7 @@ def _implied(meeting: Meeting) -> Iterator[Visit]:
                 doc_id=meeting.doc_id,
                 evidence=meeting.evidence,
                 rule="visit.met_at_host",
-                confidence=_confidence("visit.met_at_host"),
+                confidence=rule_confidence("visit.met_at_host"),
                 date=meeting.date,
                 date_text=meeting.date_text,
                 date_basis=meeting.date_basis,
@@ -90,6 +86,8 @@ def _is_same(known: Journey, other: Journey) -> bool:
     """Whether two mentions tell of one visit: no date, status or kind of the one contradicts the other."""
     if known.visitor.key != other.visitor.key or known.place.country != other.place.country:
         return False
+    if other.anaphoric:
+        return True
     if known.status != other.status and {known.status, other.status} != {"done", "ongoing"}:
         return False
     if known.dated.date and other.dated.date and known.dated.date != other.dated.date:

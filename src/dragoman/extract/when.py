@@ -8,8 +8,10 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.annotate.times import TimeExpression
+from dragoman.extract.sentences import sentence_of
 from dragoman.records import DateBasis
 
+_FAR = 12  # more than any distance in one parse
 _POINTS = frozenset({"date", "interval"})
 
 
@@ -39,7 +41,7 @@ def nearest_time(reading: Reading, token: Token) -> TimeExpression | None:
 
     A time inside another act's clause, or beside another event noun, belongs to that act.
     """
-    sentence = token.sent
+    sentence = sentence_of(token)
     best: tuple[int, TimeExpression] | None = None
     for time in reading.times:
         if time.end <= sentence.start_char or time.edtf is None or time.kind not in _POINTS:
@@ -72,4 +74,12 @@ def _distance(act: Token, time: Token) -> int | None:
     before = verb is not None and time.i < verb.i
     if verb is not None and before and governor == verb.head and verb.dep_ in {"conj", "xcomp", "ccomp", "advcl"}:
         return steps + 4
+    if governor.head == governor and act.sent != time.sent and not _parted(act, time):
+        return _FAR  # the parse broke the sentence between them
     return None
+
+
+def _parted(act: Token, time: Token) -> bool:
+    """Whether another act stands between an act and a time."""
+    first, last = sorted((act.i, time.i))
+    return any(token.pos_ == "VERB" and not token.ent_type_ for token in act.doc[first + 1 : last])

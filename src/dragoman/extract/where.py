@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from dragoman.annotate import Reading, grammar
+from dragoman.extract.sentences import sentence_of
 from dragoman.records import Place, PlaceBasis
 from dragoman.vocabulary import organizations, places, states
 
@@ -16,7 +17,7 @@ _AT = frozenset({"in", "at"})
 _SKIPPED = frozenset({"DET", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 _LONGEST = 6  # tokens of a place's name: "Democratic People's Republic of Korea" has six
-_SKIP = 3  # words between "in" and the name: "in the Russian capital of Sochi"
+_SKIP = 5  # words between "in" and the name: "in the Russian capital of Sochi"
 _TITLE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?P<name>[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,3})")
 
 
@@ -49,7 +50,7 @@ def where(reading: Reading, token: Token, *, main_act: bool = False, preposition
 
 def _in_clause(reading: Reading, act: Token, prepositions: frozenset[str]) -> Place | None:
     """The place after the act, no other act between; else the one that opens the clause ("In Rome, …")."""
-    sentence, doc = act.sent, reading.doc
+    sentence, doc = sentence_of(act), reading.doc
     for token in doc[act.i + 1 : sentence.end]:
         if _is_other_act(token, act):
             break
@@ -85,7 +86,7 @@ def _opens(preposition: Token, act: Token) -> bool:
         if node.pos_ == "VERB" or node.head == node:
             break
         node = node.head
-    return bool(preposition.i - act.sent.start <= 1)
+    return bool(preposition.i - sentence_of(act).start <= 1)
 
 
 def place_at(doc: Doc, start: int, end: int) -> Place | None:
@@ -188,7 +189,7 @@ def title_place(title: str) -> Place | None:
 def place_of(reading: Reading, noun: Token) -> Place | None:
     """The place that a noun phrase with this head names; None for anything else."""
     for start in _starts(reading, noun):
-        place = _longest(reading.doc, start, noun.sent.end)
+        place = _longest(reading.doc, start, sentence_of(noun).end)
         if place is not None:
             return place
     if noun.ent_type_ in {"GPE", "LOC"}:
