@@ -6,8 +6,13 @@ import json
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from dragoman.process import process
+from dragoman.read import read
+from dragoman.records import Record, Visit
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 TEXTS = sorted(SAMPLES.rglob("*.txt"))
@@ -50,3 +55,79 @@ def test_the_list_of_samples_names_every_file_and_no_other() -> None:
     listed = set(re.findall(r"`([\w./-]+(?:/|\.\w+))`", (SAMPLES / "README.md").read_text("utf-8")))
     there = {f"{path.name}/" if path.is_dir() else path.name for path in SAMPLES.iterdir()}
     assert listed == there - {"README.md"}
+
+
+@pytest.fixture(scope="module")
+def found(nlp: Any) -> dict[str, list[Record]]:
+    """The records of each sample by its path."""
+    return {document.id: records for document, records in process(read(SAMPLES), nlp=nlp)}
+
+
+@pytest.mark.model
+def test_every_sample_is_read_with_title_date_and_words_that_stand_in_it(nlp: Any) -> None:
+    for document, records in process(read(SAMPLES), nlp=nlp):
+        assert document.title and document.published and document.language == "en", document.id
+        for record in records:
+            for span in record.evidence:
+                assert document.text[span.start : span.end] == span.text
+
+
+# sample, visitor's surname, host, and the status group in which every record of that visit must be
+VISITS = [
+    ("china-kazakhstan-2022/1-announced.txt", "Xi", "KAZ", "ahead"),
+    ("china-kazakhstan-2022/3-confirmed.txt", "Xi", "KAZ", "ahead"),
+    ("china-kazakhstan-2022/4-made.txt", "Xi", "KAZ", "happened"),
+    ("china-kazakhstan-2022/5-signed.txt", "Xi", "KAZ", "happened"),
+    ("britain-france-2023/1-announced.txt", "Charles", "FRA", "ahead"),
+    ("britain-france-2023/2-postponed.txt", "Charles", "FRA", "ahead"),
+    ("britain-france-2023/2-postponed.txt", "Charles", "DEU", "ahead"),
+    ("britain-france-2023/3-made.txt", "Charles", "FRA", "happened"),
+    ("america-denmark-2019/1-announced.txt", "Trump", "DNK", "ahead"),
+    ("america-denmark-2019/2-cancelled.txt", "Trump", "DNK", "off"),
+    ("kazakhstan-uzbekistan-treaty/2-treaty.txt", "Tokayev", "UZB", "happened"),
+]
+GROUPS = {
+    "happened": {"done", "ongoing"},
+    "ahead": {"planned", "proposed", "postponed"},
+    "off": {"cancelled", "denied"},
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sample", "visitor", "host", "group"), VISITS)
+def test_a_visit_is_found_and_a_plan_is_no_act(
+    found: dict[str, list[Record]], sample: str, visitor: str, host: str, group: str
+) -> None:
+    visits = [record for record in found[sample] if isinstance(record, Visit)]
+    of_this = [visit for visit in visits if visitor in visit.visitor.name and visit.host == host]
+    assert of_this
+    assert {visit.status for visit in of_this} <= GROUPS[group]
+
+
+# sample, type of record, words of its summary
+ALSO = [
+    ("2024-04-02-call-white-house.txt", "meeting", "(call)"),
+    ("2024-04-02-call-xinhua.txt", "meeting", "(call)"),
+    ("2023-08-18-camp-david-summit.txt", "agreement", "joint statement"),
+    ("2022-06-28-madrid-memorandum.txt", "agreement", "memorandum"),
+    ("2024-06-24-eu-sanctions.txt", "event", "SANCTION"),
+    ("sample-brief-condolences", "meeting", "(letter)"),
+    ("kazakhstan-uzbekistan-treaty/1-declaration.txt", "agreement", "(signed)"),
+    ("kazakhstan-uzbekistan-treaty/3-ratified.txt", "agreement", "(ratified)"),
+    ("china-kazakhstan-2022/4-made-xinhua.txt", "agreement", "joint statement"),
+    ("2023-03-10-saudi-iran.html", "commitment", "restore diplomatic relations"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sample", "kind", "words"), ALSO)
+def test_a_sample_yields_what_it_is_there_for(
+    found: dict[str, list[Record]], sample: str, kind: str, words: str
+) -> None:
+    assert any(words in record.summary() for record in found[sample] if record.record == kind)
+
+
+@pytest.mark.model
+def test_the_sample_without_diplomacy_yields_no_meeting_visit_or_accord(found: dict[str, list[Record]]) -> None:
+    records = found["2022-09-25-berlin-marathon.txt"]
+    assert {record.record for record in records} & {"meeting", "visit", "agreement", "relation"} == set()
