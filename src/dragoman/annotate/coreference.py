@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from dragoman.annotate.grammar import SUBJECTS
 from dragoman.annotate.mentions import Entity, Mention, fold, name_words, root_of, same_person
 from dragoman.annotate.persons import Person
+from dragoman.annotate.plural_posts import singular
 from dragoman.annotate.posts import Post
 
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -110,9 +111,11 @@ class Chains:
         A post that the publisher's state does not have, or that another person of the text holds there, is held in
         the state named last before it.
         """
+        persons = list(persons)
+        for entity in self._holders(persons, lambda post: not post.body):
+            entity.country = entity.country or _only_state(entity.office)
         if self.home is None:
             return
-        persons = list(persons)
         abroad = {id(entity) for entity in self._holders(persons, lambda post: post.body)}
         holders = self._holders(persons, lambda post: not post.body)
         known = {id(entity) for entity in holders} | abroad
@@ -161,9 +164,15 @@ class Chains:
             self.entities.append(self._states[code])
         return self._states[code]
 
+    def person_named(self, family_name: str) -> Entity | None:
+        """The one person of this family name who is named in full elsewhere."""
+        words = name_words(family_name)
+        found = [entity for known, entity in self._persons if len(known) > 1 and known[-1:] == words]
+        return found[0] if len(found) == 1 else None
+
     def body(self, name: str, *, kind: str, country: str | None, sector: str | None) -> Entity:
         """The organization or group of this name."""
-        key = fold(name)
+        key = f"{fold(name)} {country or ''}"
         if key not in self._bodies:
             entity = Entity("group" if kind == "group" else "organization", name, country=country, sector=sector)
             self._bodies[key] = entity
@@ -225,7 +234,7 @@ class Chains:
             entity.sector = entity.sector or post.sector
             entity.add(mention)
             return mention
-        country = post.country or (self.home if _definite(self.doc, start) else None)
+        country = post.country or _only_state(post.office) or (self.home if _definite(self.doc, start) else None)
         if country:
             stand_in = Entity(
                 "state",
@@ -243,7 +252,7 @@ class Chains:
         persons = [entity for entity, _ in ranked if entity.kind == "person"][:2]
         if len(persons) < 2 or persons[0].country == persons[1].country:
             return
-        office = _singular(post.office)
+        office = singular(post.office)
         if any(entity.office and office.lower() not in entity.office.lower() for entity in persons):
             return
         for entity in persons:
@@ -315,6 +324,7 @@ class Chains:
             Mention(token.i, token.i + 1, token.i, "plural" if token.lower_ in PLURAL_PRONOUNS else "pronoun")
             for token in self.doc
             if token.lower_ in _MALE or token.lower_ in _FEMALE or token.lower_ in PLURAL_PRONOUNS
+            if token.text not in {"HE", "HER"} or token.dep_ in SUBJECTS  # "HE Sheikh Nasser"
         ]
 
     @staticmethod
@@ -338,6 +348,18 @@ def _unique_post(office: str | None) -> str | None:
     """A post of which a state has but one holder at a time."""
     lower = (office or "").lower()
     return next((post for post in _UNIQUE if lower == post), None)
+
+
+@cache
+def _posts_of_one_state() -> dict[str, str]:
+    raw = yaml.safe_load(files(__package__).joinpath("posts_of_one_state.yaml").read_text("utf-8"))
+    return {post: code for code, posts in raw.items() for post in posts}
+
+
+def _only_state(office: str | None) -> str | None:
+    """The one state that has such a post, if there is but one."""
+    known = _posts_of_one_state()
+    return next((known[part] for part in (office or "").lower().split(", ") if part in known), None)
 
 
 @cache
@@ -388,17 +410,6 @@ def _fuller(known: str | None, new: str) -> str:
     if not known or _is_general(known) or (known.lower() in new.lower() and len(new) > len(known)):
         return new
     return known
-
-
-def _singular(office: str) -> str:
-    """ "Presidents" to "President"; heads of state are called so."""
-    lower = office.lower()
-    if lower in {"heads of state", "leaders"}:
-        return "President"
-    first, _, rest = office.partition(" ")
-    if lower.endswith("ministers"):
-        return office[:-1]
-    return (first[:-1] if first.endswith("s") else first) + (f" {rest}" if rest else "")
 
 
 def _titled(office: str) -> str:

@@ -40,11 +40,12 @@ class Person:
 def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[int, int]]:
     """Token ranges of personal names: the model's, trimmed of titles, and what follows an honorific."""
     courtesies = lexicon.courtesies(doc)
+    heads = {hit.start: hit.end for hit in lexicon.posts(doc)}
     found = [
         trimmed
         for ent in doc.ents
         if ent.label_ == "PERSON"
-        if (trimmed := _trim(ent, lexicon, names, courtesies))
+        if (trimmed := _trim(ent, lexicon, names, courtesies, heads))
     ]
     taken = {i for start, end in found for i in range(start, end)}
     for token in doc[:-1] if len(doc) else ():
@@ -64,12 +65,12 @@ def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[
 
 
 def _trim(
-    ent: Span, lexicon: Lexicon, names: dict[int, Hit], courtesies: frozenset[int]
+    ent: Span, lexicon: Lexicon, names: dict[int, Hit], courtesies: frozenset[int], heads: dict[int, int]
 ) -> tuple[int, int] | None:
     start, end = ent.start, ent.end
     doc = ent.doc
-    while start < end and (start in courtesies or _is_title(doc[start], lexicon, names)):
-        start += 1
+    while start < end and (start in heads or start in courtesies or _is_title(doc[start], lexicon, names)):
+        start = heads.get(start, start + 1)
     while end > start and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     for i in range(start, end):  # a name does not cross a line

@@ -24,6 +24,7 @@ _MODIFIERS = frozenset(
     "presidential supreme personal executive general "
     "co plenipotentiary extraordinary commander lead late".split()
 )
+_SINCE = frozenset("new newly recently appointed elected named current".split())  # no part of the post's name
 _WARM = frozenset({"friendly", "brotherly", "sisterly", "fraternal"})  # "President of the friendly Republic of …"
 _MAX_RIGHT = 14  # tokens: "Secretary of State for Foreign, Commonwealth and Development Affairs" has 10
 
@@ -91,6 +92,8 @@ def _grow(
         return None  # "State Department", "General Assembly": part of a body's name
     start, country_left, office_start = _grow_left(doc, hit.start, names, persons, lexicon.titles, max(floor, 0))
     end, country_right, office_end = _grow_right(doc, hit, names, persons, lexicon)
+    while office_start < hit.start and doc[office_start].lower_ in _SINCE:
+        office_start += 1
     words = [token.text_with_ws for token in doc[office_start:office_end]]
     office = "".join(words).strip(" ,")
     kind, plural = hit.value
@@ -171,6 +174,8 @@ def _grow_right(
         return right, None, office_end
     if right + 1 < limit and is_title_case(doc[right + 1]) and lexicon.begins_post(doc, right + 1):
         return right, None, office_end  # "spokesman for Prime Minister Anna Berg": her post, not his
+    if not _binds(head, doc[right].lower_):
+        return right, None, office_end
     last_good, i, link = right, right, doc[right].lower_
     while i < limit:
         token = doc[i]
@@ -207,6 +212,12 @@ def _grow_right(
         i += 1
         last_good = office_end = i
     return last_good, country, min(office_end, last_good)
+
+
+def _binds(head: Hit, link: str) -> bool:
+    """Whether a word of place may go on with this post: an ambassador is "to" a state, a prime minister is not."""
+    links = {word for phrase in head.value[0].links for word in phrase.split()}
+    return link in {"of", "for", "and"} or not links or link in links
 
 
 _STATE_WORDS = frozenset(

@@ -18,10 +18,11 @@ from dragoman.annotate.lexicon import Hit, Lexicon
 from dragoman.annotate.mentions import Entity, Mention, root_of
 from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
 from dragoman.annotate.pipeline import parse
+from dragoman.annotate.plural_posts import share_posts
 from dragoman.annotate.posts import Post, find_posts
 from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
-from dragoman.read.names import agencies
+from dragoman.read.names import agencies, is_agency
 from dragoman.records import Actor, Document, Span
 from dragoman.vocabulary import accord_kinds, states
 
@@ -66,8 +67,14 @@ class Reading:
     # --- words ------------------------------------------------------------------------------------------------
 
     def span(self, words: SpacySpan) -> Span:
-        """Tokens as evidence."""
-        return self.document.span(words.start_char, words.end_char)
+        """Tokens as evidence; a personal name at either end is not cut where the parse broke it."""
+        first, last = self.mention(words[0]), self.mention(words[-1])
+        start, end = words.start_char, words.end_char
+        if first is not None and first.name_start < words.start < first.name_end:
+            start = self.doc[first.name_start].idx
+        if last is not None and last.name_start < words.end < last.name_end:
+            end = self.doc[last.name_start : last.name_end].end_char
+        return self.document.span(start, end)
 
     def sentences(self) -> Iterator[SpacySpan]:
         """The sentences that hold words."""
@@ -302,13 +309,19 @@ def _persons(doc: Doc, lexicon: Lexicon, dateline: int = 0) -> tuple[list[Person
     """Persons with their posts, and the names and posts left over; nobody in the dateline acts."""
     hits = [hit for hit in lexicon.names(doc) if doc[hit.start].idx >= dateline]
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    spans = [span for span in find_names(doc, lexicon, names) if doc[span[0]].idx >= dateline]
+    spans = [
+        (start, end)
+        for start, end in find_names(doc, lexicon, names)
+        if doc[start].idx >= dateline and not is_agency(doc[start:end].text)
+    ]
     inside = {i for start, end in spans for i in range(start, end)}
     hits = [hit for hit in hits if hit.start not in inside]
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
     posts = [post for post in find_posts(doc, lexicon, names, inside) if doc[post.start].idx >= dateline]
     spans = names_after_posts(doc, posts, spans, names, lexicon)
-    return join_posts(doc, spans, posts, names, lexicon), _Found(hits, names, posts)
+    persons = join_posts(doc, spans, posts, names, lexicon)
+    share_posts(doc, persons, posts, names)
+    return persons, _Found(hits, names, posts)
 
 
 def _dateline_end(document: Document) -> int:
@@ -359,7 +372,7 @@ _TWO_LETTERS = 2
 
 
 def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], dateline: int) -> None:
-    """Organizations that the vocabulary does not hold but the model finds."""
+    """Organizations that only the model finds; a news agency tells and does not act."""
     covered = {i for mention in chains.mentions for i in range(mention.start, mention.end)}
     for ent in doc.ents:
         if (
@@ -373,8 +386,29 @@ def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], dateline: int) 
         if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _groups()["no_body"]:
             continue
         name = " ".join(ent.text.split())
-        body = chains.body(name, kind="organization", country=None, sector=None)
-        chains.add(Mention(ent.start, ent.end, root_of(doc, ent.start, ent.end), "organization"), body)
+        if ent[-1].lower_ == "of" or is_agency(name):
+            continue
+        person = chains.person_named(name) if len(ent) == 1 else None
+        mention = Mention(ent.start, ent.end, root_of(doc, ent.start, ent.end), "organization")
+        if person is not None:
+            mention.form, mention.name_start, mention.name_end = "name", ent.start, ent.end
+            chains.add(mention, person)
+            continue
+        mention.country = _owner(doc, ent.start, ent.end, names)
+        chains.add(mention, chains.body(name, kind="organization", country=mention.country, sector=None))
+
+
+def _owner(doc: Doc, start: int, end: int, names: dict[int, Hit]) -> str | None:
+    """The state whose body a name is: "Norway's Foreign Ministry", "the Ministry of Trade of Norway"."""
+    before = start - 2 if start > 1 and doc[start - 1].text in {"'s", "’s", "'", "’"} else start - 1
+    after = end + 1 if end + 1 < len(doc) and doc[end].lower_ == "of" else -1
+    if after > 0 and after + 1 < len(doc) and doc[after].lower_ == "the":
+        after += 1
+    for i in (before, after):
+        code = getattr(names[i].value, "iso3", None) if i in names else None
+        if code:
+            return str(code)
+    return None
 
 
 def _cover(doc: Doc, mentions: list[Mention]) -> list[int]:

@@ -31,9 +31,15 @@ def detect(text: str) -> str | None:
     dense = sum(1 for char in sample if char >= "⺀" and char.isalpha())
     if letters + 2 * dense < _FEWEST_LETTERS:
         return None
-    ranked = _identifier().rank(sample)
+    ranked = _identifier().rank(_without_names(sample))
     (best, score), (_, second) = ranked[0], ranked[1]
     return str(best) if score - second >= _LEAST_MARGIN else None
+
+
+def _without_names(sample: str) -> str:
+    """The words without a capital, where there are enough: "Trần Văn Minh" does not make a text Vietnamese."""
+    small = " ".join(word for word in sample.split() if not word[:1].isupper())
+    return small if sum(map(str.isalpha, small)) >= _FEWEST_LETTERS else sample
 
 
 @lru_cache(maxsize=1)

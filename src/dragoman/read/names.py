@@ -16,6 +16,7 @@ __all__ = [
     "agency_named",
     "city_country",
     "city_named",
+    "is_agency",
     "is_word_too",
     "load_yaml",
     "place_country",
@@ -63,6 +64,14 @@ def agency_named(written: str) -> Agency | None:
     known = _agencies_by_signature()
     written = written.strip(" .,")
     return known.get(written) or known.get(re.split(r"[/,;|]| and ", written)[0].strip())
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is, word for word, that of a news agency or how it signs."""
+    return (
+        name in _agencies_by_signature()
+        or re.sub(r" (?:News|Press) Agency$", "", name) in _agencies_by_signature()
+    )
 
 
 def agency_at(text: str, start: int) -> tuple[Agency, int] | None:
