@@ -13,7 +13,7 @@ from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, parties, unique
 from dragoman.extract.sentences import sentence_of
 from dragoman.extract.when import When, when
-from dragoman.extract.where import place_at, place_of
+from dragoman.extract.where import LONGEST, place_at, place_of
 from dragoman.records import Actor, Place, Status
 from dragoman.vocabulary import visit_kinds
 from dragoman.vocabulary.kinds import VisitVerb
@@ -198,7 +198,9 @@ def _place_list(reading: Reading, start: int, end: int) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     while i < end:
         place = (
-            place_at(doc, i, min(end, i + 4)) if doc[i].lower_ in {"the"} or doc[i].text[:1].isupper() else None
+            place_at(doc, i, min(end, i + LONGEST + 1))
+            if doc[i].lower_ in {"the"} or doc[i].text[:1].isupper()
+            else None
         )
         if place is not None and place.country:
             i = _after(reading, i, place)

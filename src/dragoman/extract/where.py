@@ -16,7 +16,7 @@ from dragoman.vocabulary import organizations, places, states
 _AT = frozenset({"in", "at"})
 _SKIPPED = frozenset({"DET", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
-_LONGEST = 6  # tokens of a place's name: "Democratic People's Republic of Korea" has six
+LONGEST = 6  # tokens of a place's name: "Democratic People's Republic of Korea" has six
 _SKIP = 5  # words between "in" and the name: "in the Russian capital of Sochi"
 _TITLE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?P<name>[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,3})")
 
@@ -112,7 +112,7 @@ def place_at(doc: Doc, start: int, end: int) -> Place | None:
 
 
 def _longest(doc: Doc, start: int, end: int) -> Place | None:
-    for stop in range(min(end, start + _LONGEST), start, -1):
+    for stop in range(min(end, start + LONGEST), start, -1):
         words = doc[start:stop]
         if words[-1].is_punct and words[-1].text != "D.C.":
             continue
