@@ -113,3 +113,63 @@ def test_posts_and_states(
         match = [row for row in found if row[0] == name]
         assert match, f"{name} is not in {found}"
         assert any(row[1].lower() == office.lower() and row[2] == country for row in match), match
+
+
+FURNITURE = {
+    # a line that no fact may come from, beside the report below
+    "caption with an agency's credit":
+        "Norwegian Prime Minister Anna Berg meets Xu Lei in Beijing. (Xinhua/Li Min)",
+    "caption with a photo credit": "Prime Minister Anna Berg of Norway greets Xu Lei (Photo: Press Office)",
+    "caption that says who stands where":
+        "Anna Berg (R) shakes hands with King Olaf of Sweden during their meeting.",
+    "photo credit line": "Photo credit: Office of President Xu Lei of China",
+    "byline": "By Maria Silva and John Carter",
+    "desk note": "Editing by John Carter in London",
+    "address": "john.carter@agency.example",
+    "link to another piece": "Also read: President Xu Lei of China visits Norway",
+    "list of other pieces": "Related Articles\nPresident Xu Lei of China visits Norway",
+    "translation note": "* The foregoing is a provisional translation by Maria Silva.",
+}  # fmt: skip
+REPORT = (
+    "Finnish President Matti Virtanen met with Estonian Prime Minister Kaja Tamm in Tallinn on Monday "
+    "to discuss trade."
+)
+
+
+@pytest.mark.parametrize("line", FURNITURE.values(), ids=FURNITURE.keys())
+def test_what_is_beside_the_report(process_text: Process, line: str) -> None:
+    records = process_text(f"{REPORT}\n\n{line}", published="2022-04-25")
+    assert {tenure.person for tenure in records.of("tenure")} == {"Matti Virtanen", "Kaja Tamm"}
+    assert len(records.of("meeting")) == 1
+    assert all(evidence.end <= len(REPORT) for record in records for evidence in record.evidence)
+
+
+def test_page_of_captions_is_read(process_text: Process) -> None:
+    text = "Finnish President Matti Virtanen meets Estonian Prime Minister Kaja Tamm in Tallinn. (Xinhua/Li Min)"
+    assert len(process_text(text, published="2022-04-25").of("tenure")) == 2
+
+
+AGENCIES = {
+    "agency that tells": ("The two presidents will meet on Friday, Bernama reported.", "Bernama"),
+    "agency in a dateline": ("KUALA LUMPUR, Jan 29 (NNN-Bernama) — Prime Minister Karim Osman left.", "Bernama"),
+    "agency told by a ministry": ("Norway’s Foreign Ministry told TASS that the talks took place.", "TASS"),
+    "agency that cites": ("Askar Nurov received envoys, Kazinform cites the press service.", "Kazinform"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "agency"), AGENCIES.values(), ids=AGENCIES.keys())
+def test_agencies_do_not_act(process_text: Process, text: str, agency: str) -> None:
+    records = process_text(
+        f"{text} The President of Finland Matti Virtanen spoke in Oslo.", published="2022-04-25"
+    )
+    named = {actor.name for record in records for _, actor in record.actors()}
+    assert not {name for name in named if agency in name}
+
+
+def test_ministry_of_a_state(process_text: Process) -> None:
+    records = process_text(
+        "The talks took place in Oslo on Monday, Norway’s Foreign Ministry told reporters in a statement.",
+        published="2022-04-25",
+    )
+    bodies = {(a.name, a.country) for r in records for _, a in r.actors() if a.kind in {"organization", "group"}}
+    assert all(country == "NOR" for name, country in bodies if "Ministry" in name)

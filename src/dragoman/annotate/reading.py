@@ -14,6 +14,7 @@ from spacy.tokens import Span as SpacySpan
 
 from dragoman.annotate import grammar
 from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
+from dragoman.annotate.furniture import Silence, find_furniture
 from dragoman.annotate.lexicon import Hit, Lexicon
 from dragoman.annotate.mentions import Entity, Mention, root_of
 from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
@@ -53,6 +54,7 @@ class Reading:
     persons: list[Person]
     home: str | None
     mention_at: list[int] = field(repr=False)
+    silence: Silence = field(default_factory=Silence, repr=False)
 
     @cached_property
     def times(self) -> list[TimeExpression]:
@@ -285,10 +287,10 @@ def _lexicon(nlp: Language) -> Lexicon:
 
 def _read(document: Document, title: Doc, doc: Doc, lexicon: Lexicon) -> Reading:
     home = home_country(document.publisher)
-    chained = _chain(
-        doc, lexicon, home, _persons(title, lexicon)[0] if len(title) else [], _dateline_end(document)
-    )
-    return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at)
+    silence = _silence(document)
+    known = _persons(title, lexicon)[0] if len(title) else []
+    chained = _chain(doc, lexicon, home, known, silence)
+    return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at, silence)
 
 
 @lru_cache(maxsize=256)
@@ -298,6 +300,9 @@ def home_country(publisher: str | None) -> str | None:
     return known.country if known and not known.international else None
 
 
+_NO_SILENCE = Silence()
+
+
 @dataclass(slots=True)
 class _Found:
     hits: list[Hit]
@@ -305,37 +310,39 @@ class _Found:
     posts: list[Post]
 
 
-def _persons(doc: Doc, lexicon: Lexicon, dateline: int = 0) -> tuple[list[Person], _Found]:
+def _persons(doc: Doc, lexicon: Lexicon, silence: Silence = _NO_SILENCE) -> tuple[list[Person], _Found]:
     """Persons with their posts, and the names and posts left over; nobody in the dateline acts."""
-    hits = [hit for hit in lexicon.names(doc) if doc[hit.start].idx >= dateline]
+    hits = [hit for hit in lexicon.names(doc) if not silence.covers(doc[hit.start].idx)]
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
     spans = [
         (start, end)
         for start, end in find_names(doc, lexicon, names)
-        if doc[start].idx >= dateline and not is_agency(doc[start:end].text)
+        if not silence.covers(doc[start].idx) and not is_agency(doc[start:end].text)
     ]
     inside = {i for start, end in spans for i in range(start, end)}
     hits = [hit for hit in hits if hit.start not in inside]
     names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    posts = [post for post in find_posts(doc, lexicon, names, inside) if doc[post.start].idx >= dateline]
+    posts = [post for post in find_posts(doc, lexicon, names, inside) if not silence.covers(doc[post.start].idx)]
     spans = names_after_posts(doc, posts, spans, names, lexicon)
     persons = join_posts(doc, spans, posts, names, lexicon)
     share_posts(doc, persons, posts, names)
     return persons, _Found(hits, names, posts)
 
 
-def _dateline_end(document: Document) -> int:
+def _silence(document: Document) -> Silence:
+    """Where nobody acts: up to the end of the dateline, and in what the page carries beside the report."""
     span = document.dateline.span if document.dateline else None
-    return span.end if span else 0
+    opening = ((0, span.end),) if span else ()
+    return Silence((*opening, *find_furniture(document.text)))
 
 
-def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], dateline: int) -> _Chained:
-    persons, found = _persons(doc, lexicon, dateline)
+def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], silence: Silence) -> _Chained:
+    persons, found = _persons(doc, lexicon, silence)
     chains = Chains(doc, home=home)
     chains.add_persons(persons)
     chains.learn_title(title)
     _add_hits(doc, chains, found.hits)
-    _add_bodies(doc, chains, found.names, dateline)
+    _add_bodies(doc, chains, found.names, silence)
     chains.settle_countries(persons)
     taken = {post.start for person in persons for post in person.posts}
     chains.resolve([post for post in found.posts if post.start not in taken], state_name)
@@ -371,13 +378,13 @@ def _fullest(doc: Doc, body: Entity) -> str:
 _TWO_LETTERS = 2
 
 
-def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], dateline: int) -> None:
+def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], silence: Silence) -> None:
     """Organizations that only the model finds; a news agency tells and does not act."""
     covered = {i for mention in chains.mentions for i in range(mention.start, mention.end)}
     for ent in doc.ents:
         if (
             ent.label_ != "ORG"
-            or ent.start_char < dateline
+            or silence.covers(ent.start_char)
             or any(i in names or i in covered for i in range(ent.start, ent.end))
         ):
             continue

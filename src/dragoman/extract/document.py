@@ -18,7 +18,7 @@ __all__ = ["extract"]
 
 def extract(reading: Reading) -> list[Record]:
     """Every record that a document holds, in the order of the evidence."""
-    met = meetings(reading)
+    met = [meeting for meeting in meetings(reading) if _is_told(reading, meeting)]
     found: list[Record] = [
         *met,
         *visits(reading, met),
@@ -28,10 +28,16 @@ def extract(reading: Reading) -> list[Record]:
         *relations(reading),
         *tenures(reading),
     ]
-    found.extend(events(reading, found))
+    found = [record for record in found if _is_told(reading, record)]
+    found.extend(event for event in events(reading, found) if _is_told(reading, event))
     if not any(_is_public(record) for record in found):
         return []
     return sorted(_once(found), key=lambda record: (record.evidence[0].start, record.record, record.id))
+
+
+def _is_told(reading: Reading, record: Record) -> bool:
+    """Whether a record rests on the report and not on a caption or a link to another piece."""
+    return not reading.silence.covers(record.evidence[0].start)
 
 
 def _is_public(record: Record) -> bool:

@@ -25,21 +25,22 @@ def detect(text: str) -> str | None:
 
     Uses py3langid (Lui and Baldwin 2012, langid.py) over a fixed set of languages.
     """
-    sample = text[:_SAMPLE]
+    sample = _without_names(text[:_SAMPLE])
     letters = sum(map(str.isalpha, sample))
     # Chinese, Japanese and Korean say in one sign what takes an alphabet three
     dense = sum(1 for char in sample if char >= "⺀" and char.isalpha())
     if letters + 2 * dense < _FEWEST_LETTERS:
         return None
-    ranked = _identifier().rank(_without_names(sample))
+    ranked = _identifier().rank(sample)
     (best, score), (_, second) = ranked[0], ranked[1]
     return str(best) if score - second >= _LEAST_MARGIN else None
 
 
 def _without_names(sample: str) -> str:
-    """The words without a capital, where there are enough: "Trần Văn Minh" does not make a text Vietnamese."""
-    small = " ".join(word for word in sample.split() if not word[:1].isupper())
-    return small if sum(map(str.isalpha, small)) >= _FEWEST_LETTERS else sample
+    """The words without a capital: "Trần Văn Minh" makes no text Vietnamese. Capitals throughout stay."""
+    if sample.isupper():
+        return sample
+    return " ".join(word for word in sample.split() if not word[:1].isupper())
 
 
 @lru_cache(maxsize=1)
