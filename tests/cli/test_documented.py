@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def test_the_commands_are_all_there() -> None:
-    assert COMMANDS == ["doc", "evaluate", "extract", "find", "ingest", "show", "status"]
+    assert COMMANDS == ["doc", "evaluate", "explain", "extract", "find", "ingest", "show", "status"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

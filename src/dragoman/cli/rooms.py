@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import typer
 
     from dragoman.errors import ReadError
+    from dragoman.extract.explain import Explanation
     from dragoman.records import Document, Record
     from dragoman.settings import Settings
     from dragoman.store import Store
@@ -43,6 +44,14 @@ class Rooms:
         from dragoman.process import process
 
         return process(documents, model=model or self.settings.model)
+
+    def explain(self, document: Document, record: Record, *, model: str | None = None) -> Explanation:
+        """What led to a record; the document is annotated again."""
+        from dragoman.annotate import annotate, load_pipeline
+        from dragoman.extract.explain import explain
+
+        [reading] = annotate([document], load_pipeline(model or self.settings.model))
+        return explain(reading, record)
 
     def open_store(self, url: str | None, *, create: bool = False) -> Store:
         """The record store at that path or URL."""
