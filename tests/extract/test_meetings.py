@@ -199,6 +199,17 @@ CASES = [
         format="letter",
     ),
     Case(
+        "a letter, its reader first",
+        "President of Brazil Maria Silva sent President of France Paul Durand a congratulatory message.",
+        {"Silva", "Durand"},
+        format="letter",
+    ),
+    Case(
+        "with names after a group",
+        "Foreign Minister of Norway Anna Berg met with the heads of the agencies, including Raj Patel and Luca Rossi.",
+        {"Berg", "heads of the agencies", "Patel", "Rossi"},
+    ),
+    Case(
         "video",
         "President of Brazil Maria Silva met virtually with Prime Minister of Canada John Smith.",
         {"Silva", "Smith"},
@@ -225,6 +236,7 @@ NONE = {
     "a way of working": "The Secretary of State may act in consultation with the Secretary of Defense.",
     "a demand": "Norway called for dialogue and restraint.",
     "a greeting of news": "The Foreign Minister of Norway welcomed the release of the prisoners by Iran.",
+    "a wish of a state": "Norway and Canada welcomed Russia’s wish to join the union.",
     "one side only": "The ministers met to discuss the budget.",
 }
 
@@ -258,6 +270,38 @@ def test_a_call_about_an_earlier_meeting_makes_two(process_text: Process) -> Non
     )
     found = _meetings(process_text(text, published=PUBLISHED))
     assert [meeting.format for meeting in found] == ["call", "in_person"]
+
+
+@pytest.mark.model
+def test_who_could_not_meet_did_not(process_text: Process) -> None:
+    text = "President of Brazil Maria Silva and President of France Paul Durand were unable to meet in person."
+    assert {meeting.status for meeting in _meetings(process_text(text, published=PUBLISHED))} <= {"denied"}
+
+
+@pytest.mark.model
+def test_calls_in_the_plural_are_several(process_text: Process) -> None:
+    text = (
+        "President of Brazil Maria Silva had telephone conversations with President of France Paul Durand and "
+        "Prime Minister of Canada John Smith."
+    )
+    found = _meetings(process_text(text, published=PUBLISHED))
+    assert [_sides(meeting) for meeting in found] == [{"Silva", "Durand"}, {"Silva", "Smith"}]
+
+
+@pytest.mark.model
+def test_a_signer_speaks_of_himself(process_text: Process) -> None:
+    text = (
+        "Today, I met with President of France Paul Durand in Paris. We discussed the climate, and I thanked him."
+    )
+    found = _meetings(
+        process_text(
+            text,
+            published=PUBLISHED,
+            publisher="White House",
+            title="Statement by Secretary of Commerce Mary Jones on her Meeting in Paris",
+        )
+    )
+    assert {"Jones", "Durand"} in [_sides(meeting) for meeting in found]
 
 
 @pytest.mark.model

@@ -70,7 +70,7 @@ def _from_verb(reading: Reading, verb: Token, entry: ContactVerb) -> Iterator[Co
         second = tuple(actor for actor in second if actor.kind != "organization")
     if not second and not (entry.lemma == "meet" and len(first) > 1 and not grammar.objects(verb)):
         return
-    sides = unique((*first, *second))
+    sides = unique((*first, *second, *_included(reading, verb)))
     found = _format(verb, others)
     yield Contact(
         verb, sides, found or entry.format, _status(reading, verb), _words(subject, verb, others),
@@ -104,6 +104,17 @@ def _tells_of_contact(reading: Reading, verb: Token, entry: ContactVerb, others:
     if entry.lemma == "receive":
         return not any(other.pos_ == "NOUN" and other.lemma_.lower() in contact_words().nouns for other in others)
     return True
+
+
+def _included(reading: Reading, verb: Token) -> tuple[Actor, ...]:
+    """ "met with the heads of three agencies, including X and Y"."""
+    for token in reading.doc[verb.i + 1 : sentence_of(verb).end]:
+        if token.lower_ == "including":
+            named = next_named(reading, token, ("",), passive=False)
+            return tuple(a for head in named for a in parties(reading, head) if a.kind == "person")
+        if token.pos_ == "VERB" and token.tag_ in {"VB", "VBD"} and not token.ent_type_:
+            break
+    return ()
 
 
 def _names_a_place(verb: Token) -> bool:
@@ -194,6 +205,8 @@ def _is_contact_noun(noun: Token, withs: list[Token]) -> bool:
         return False  # "in consultation with": no meeting
     if noun.lemma_.lower() == "talk" and noun.tag_ == "NN" and not withs:
         return False
+    if noun.lemma_.lower() == "dialogue" and noun.text.islower() and _light_verb(noun) is None:
+        return False  # as a wish; a Strategic Dialogue is a meeting
     if noun.lemma_.lower() in {"call", "dialogue"} and grammar.oblique(noun, "for", "on", "upon"):
         return bool(withs)
     return not (noun.lemma_.lower() == "session" and not withs)
@@ -244,7 +257,7 @@ def _from_letter(reading: Reading, noun: Token) -> Iterator[Contact]:
         return
     subject = doer(reading, verb) if not grammar.is_passive(verb) else grammar.agent(verb)
     to = grammar.oblique(verb, "to") or grammar.oblique(noun, "to") or grammar.indirect_objects(verb)
-    to = to or next_named(reading, noun, ("to",), passive=False)
+    to = to or next_named(reading, noun, ("to",), passive=False) or next_named(reading, verb, ("",), passive=False)
     if subject is None or not to:
         return
     sides = unique((*parties(reading, subject), *(actor for other in to for actor in parties(reading, other))))
@@ -256,7 +269,7 @@ def _from_letter(reading: Reading, noun: Token) -> Iterator[Contact]:
 
 
 def _status(reading: Reading, token: Token) -> Status:
-    return status_of(reading.doc, token)
+    return "denied" if token.head.lower_ == "unable" else status_of(reading.doc, token)
 
 
 def _words(subject: Token | None, verb: Token, others: Iterable[Token]) -> SpacySpan:

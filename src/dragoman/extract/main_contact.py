@@ -30,12 +30,19 @@ def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
     found = _together(reading, form)
     if found is None and form is not None:
         found = _noun_alone(reading, form)
+        found = found if found is not None and _in_title(reading, found) else None
     if found is None:
         return None
     keys = {actor.key for actor in found.sides}
     if any(keys <= {actor.key for actor in contact.sides} and contact.status == "done" for contact in told):
         return None
     return found
+
+
+def _in_title(reading: Reading, found: Contact) -> bool:
+    """Whether the title names one of the sides; without a title there is nothing to go by."""
+    title = (reading.document.title or "").casefold()
+    return not title or any(actor.name.split()[-1].casefold() in title for actor in found.sides)
 
 
 def _is_told(reading: Reading, told: list[Contact], form: str | None) -> bool:

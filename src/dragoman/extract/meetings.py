@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dragoman.annotate import Reading
 from dragoman.extract.contact_words import rule_confidence
@@ -16,6 +18,7 @@ from dragoman.extract.where import Where, where
 from dragoman.records import Actor, Meeting, Status
 from dragoman.vocabulary import topics_of
 
+_SEVERAL = re.compile(r"\b(?:conversations|calls)\b", re.IGNORECASE)
 _OPENING = 5  # sentences; the main act of a readout stands in its opening
 _HAPPENED = frozenset({"done", "ongoing"})
 _OFF = frozenset({"cancelled", "denied"})
@@ -26,7 +29,7 @@ def meetings(reading: Reading) -> list[Meeting]:
     """The meetings of a document, each once, in the order of their first mention."""
     merged: list[Contact] = []
     dates: dict[int, When] = {}
-    told = [contact for contact in contacts(reading) if _has_sides(contact)]
+    told = [part for contact in contacts(reading) if _has_sides(contact) for part in _one_by_one(reading, contact)]
     known_main = main_contact(reading, told)
     for contact in [*told, *([known_main] if known_main else [])]:
         dates[id(contact)] = when(reading, contact.anchor)
@@ -45,6 +48,17 @@ def meetings(reading: Reading) -> list[Meeting]:
 
 def _has_sides(contact: Contact) -> bool:
     return len({actor.key for actor in contact.sides}) > 1
+
+
+def _one_by_one(reading: Reading, contact: Contact) -> list[Contact]:
+    """Calls to several persons that title or noun puts in the plural are several calls."""
+    persons = [actor for actor in contact.sides if actor.kind == "person"]
+    home = [actor for actor in persons if actor.country == reading.home] or persons[:1]
+    others = [actor for actor in persons if actor not in home]
+    several = _SEVERAL.search(reading.document.title or "") or _SEVERAL.search(contact.words.text)
+    if contact.format != "call" or len(others) < 2 or len(home) != 1 or not several:
+        return [contact]
+    return [replace(contact, sides=(*home, other)) for other in others]
 
 
 def _opening_end(reading: Reading) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dragoman.annotate import Mention, Reading, grammar
 from dragoman.extract.contact_words import contact_words
 from dragoman.extract.sentences import sentence_of
+from dragoman.extract.voice import own_words
 from dragoman.records import Actor
 
 _JOINS = frozenset({",", "and", "as", "well", "along", "with", "together", "&", ";", "the", "a", "his", "her"})
@@ -17,6 +19,7 @@ _BODIES = frozenset(
     "delegation team staff group council leadership caucus community cabinet society personnel people".split()
 )
 _NAMING = frozenset({"name", "post", "organization", "state"})
+_FIRST_PERSON = frozenset({"i", "me", "we", "us"})
 _NEAR = 12  # words from the verb to "with"
 _HONORIFIC = 5  # words that an honorific may have
 _MOST = 40  # parties that one list may have
@@ -66,14 +69,30 @@ def _one(reading: Reading, noun: Token) -> tuple[Actor, ...]:
     if noun.lemma_.lower() in contact_words().onlookers:
         return ()
     mention = reading.mention(noun)
+    if mention is None and noun.lower_ in _FIRST_PERSON:
+        speaker = _speaker(reading, noun)
+        return (speaker,) if speaker is not None else ()
     if mention is None and is_people(noun):
         return ()
     if mention is not None and mention.form == "plural" and not _means_principals(reading, noun):
         return ()
+    if mention is not None and mention.form == "post" and not mention.entities and mention.country:
+        state = reading.actor(reading.state(mention.country))  # a holder whom the text does not name
+        return (
+            replace(state, office=mention.office, mention=reading.span(reading.doc[mention.start : mention.end])),
+        )
     own = {actor.key for conjunct in grammar.conjuncts(noun)[1:] for actor in reading.actors(conjunct)}
     actors = reading.actors(noun)
     mine = tuple(actor for actor in actors if actor.key not in own)
     return mine or actors[:1]
+
+
+def _speaker(reading: Reading, pronoun: Token) -> Actor | None:
+    """Who says "I": the signer of a statement, the speaker of a turn."""
+    at = pronoun.idx
+    return next(
+        (p.speaker for p in own_words(reading) if p.start <= at < p.end and p.speaker.kind == "person"), None
+    )
 
 
 def _means_principals(reading: Reading, noun: Token) -> bool:
@@ -197,9 +216,17 @@ def next_named(reading: Reading, verb: Token, links: tuple[str, ...], *, passive
         if token.lower_ in wanted or at_once:
             start = token.i if at_once else token.i + 1
             found = _mention_near(reading, start, sentence_of(verb).end)
-            if found is not None:
+            if found is not None and not _only_describes(reading, found):
                 return [reading.doc[found.root]]
     return []
+
+
+def _only_describes(reading: Reading, mention: Mention) -> bool:
+    """Whether the name only tells whose or what kind the thing after it is: "Russia's wish", "NATO forces"."""
+    if mention.end >= len(reading.doc) or mention.form == "name":
+        return False
+    after = reading.doc[mention.end]
+    return after.lower_ in {"'s", "’s", "'", "’"} or bool(after.pos_ == "NOUN" and not is_people(after))
 
 
 def _mention_near(reading: Reading, start: int, end: int) -> Mention | None:
