@@ -206,7 +206,7 @@ CASES = [
     ),
     Case(
         "with names after a group",
-        "Foreign Minister of Norway Anna Berg met with the heads of the agencies, including Raj Patel and Luca Rossi.",
+        "Foreign Minister Anna Berg met with the heads of the agencies, including Raj Patel and Luca Rossi.",
         {"Berg", "heads of the agencies", "Patel", "Rossi"},
     ),
     Case(
@@ -284,23 +284,19 @@ def test_calls_in_the_plural_are_several(process_text: Process) -> None:
         "President of Brazil Maria Silva had telephone conversations with President of France Paul Durand and "
         "Prime Minister of Canada John Smith."
     )
-    found = _meetings(process_text(text, published=PUBLISHED))
-    assert [_sides(meeting) for meeting in found] == [{"Silva", "Durand"}, {"Silva", "Smith"}]
+    sides = [_sides(meeting) for meeting in _meetings(process_text(text, published=PUBLISHED))]
+    assert len(sides) == 2
+    assert {"Silva", "Durand"} in sides
+    assert {"Silva", "Smith"} in sides
 
 
 @pytest.mark.model
 def test_a_signer_speaks_of_himself(process_text: Process) -> None:
     text = (
+        "Mary Jones, Secretary of Commerce\n\n"
         "Today, I met with President of France Paul Durand in Paris. We discussed the climate, and I thanked him."
     )
-    found = _meetings(
-        process_text(
-            text,
-            published=PUBLISHED,
-            publisher="White House",
-            title="Statement by Secretary of Commerce Mary Jones on her Meeting in Paris",
-        )
-    )
+    found = _meetings(process_text(text, published=PUBLISHED, publisher="White House"))
     assert {"Jones", "Durand"} in [_sides(meeting) for meeting in found]
 
 

@@ -18,6 +18,7 @@ from dragoman.records import Actor, Status
 from dragoman.vocabulary import organizations, states
 
 _TAKING_PART = {"participate": ("in",), "take": ("in",), "engage": ("in",), "join": ("for", "in"), "address": ()}
+_AT = frozenset({"to", "in", "at"})
 _NO_CALL = frozenset({"on", "for", "upon", "out", "off", "it", "this", "that"})
 _PREMODIFIERS = frozenset({"state", "demonym", "organization", "metonym"})
 
@@ -121,11 +122,7 @@ def _names_a_place(verb: Token) -> bool:
     if grammar.oblique(verb, "to", "at", "in", "back"):
         return True
     end = sentence_of(verb).end
-    return any(
-        place_at(verb.doc, token.i + 1, end)
-        for token in verb.doc[verb.i + 1 : end]
-        if token.lower_ in {"to", "in"}
-    )
+    return any(place_at(verb.doc, token.i + 1, end) for token in verb.doc[verb.i + 1 : end] if token.lower_ in _AT)
 
 
 def _is_named(reading: Reading, token: Token, roots: set[int]) -> bool:

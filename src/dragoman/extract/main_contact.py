@@ -42,7 +42,9 @@ def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
 def _in_title(reading: Reading, found: Contact) -> bool:
     """Whether the title names one of the sides; without a title there is nothing to go by."""
     title = (reading.document.title or "").casefold()
-    return not title or any(actor.name.split()[-1].casefold() in title for actor in found.sides)
+    names = [actor.name.split()[-1] for actor in found.sides]
+    names += [reading.state(actor.country).name for actor in found.sides if actor.country]
+    return not title or any(name.casefold() in title for name in names)
 
 
 def _is_told(reading: Reading, told: list[Contact], form: str | None) -> bool:

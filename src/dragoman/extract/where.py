@@ -14,6 +14,7 @@ from dragoman.records import Place, PlaceBasis
 from dragoman.vocabulary import organizations, places, states
 
 _AT = frozenset({"in", "at"})
+_BUILDINGS = frozenset({"residence", "palace", "embassy", "villa", "estate", "airport"})
 _SKIPPED = frozenset({"DET", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 LONGEST = 6  # tokens of a place's name: "Democratic People's Republic of Korea" has six
@@ -129,6 +130,8 @@ def _longest(doc: Doc, start: int, end: int) -> Place | None:
 def _modifies(doc: Doc, start: int, stop: int) -> bool:
     """Whether the name only tells what kind of thing follows: "U.S. air bases"."""
     if stop >= len(doc) or doc[stop].is_punct or doc[stop].pos_ != "NOUN" or doc[stop].ent_type_:
+        return False
+    if doc[stop].lower_ in _BUILDINGS:
         return False
     return any(token.dep_ in {"compound", "amod", "nmod"} and token.head.i >= stop for token in doc[start:stop])
 
