@@ -36,4 +36,5 @@ def _parts(word: str) -> list[str]:
     if len(parts) < 2:
         return []
     known = [states().lookup(part) or states().lookup(f"{part}.") for part in parts if part]
-    return [name.iso3 for name in known if name is not None] if all(known) else []
+    found = [name.iso3 for name in known if name is not None]
+    return found if len(found) > 1 else []

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.named_states import states_in
+from dragoman.extract.noun_phrases import own_phrase
 from dragoman.extract.stance import confidence
 from dragoman.extract.tie_since import since
 from dragoman.records import Relation
@@ -61,7 +62,7 @@ def _by_label(reading: Reading) -> Iterator[Relation]:
             continue
         if token.dep_ == "compound" and token.head.lower_ not in {"dialogue", "commitments", "commitment"}:
             continue
-        words = _phrase(token)
+        words = own_phrase(token)
         named = _named(token, words)
         if named is None or _denied(token, named[0]):
             continue
@@ -72,16 +73,6 @@ def _by_label(reading: Reading) -> Iterator[Relation]:
             yield _relation(
                 reading, pair, kind, _as_written(token, label), _evidence(token), since(reading, token)
             )
-
-
-def _phrase(token: Token) -> SpacySpan:
-    """The noun phrase of a label; where the label is the predicate, without its subject and copula."""
-    words = grammar.core_phrase(token)
-    start = words.start
-    for child in token.lefts:
-        if child.dep_ in grammar.SUBJECTS or child.dep_ in {"cop", "aux", "advmod", "mark"}:
-            start = max(start, child.right_edge.i + 1)
-    return grammar.trim(token.doc[start : words.end])
 
 
 def _relation(

@@ -92,12 +92,13 @@ class NamedAccord:
 
 @dataclass(frozen=True, slots=True)
 class AccordKinds:
-    """Head nouns → kind; verbs and phrases → step; accords known by name."""
+    """Head nouns → kind; verbs and phrases → step; accords known by name; ``domestic``: what is no accord."""
 
     words: Mapping[str, str]
     verbs: Mapping[str, str]
     phrases: Mapping[str, str]
     named: Mapping[str, NamedAccord]
+    domestic: tuple[str, ...]
     examples: Mapping[str, str]
 
     def kind(self, text: str) -> str | None:
@@ -200,7 +201,7 @@ def _visit_verb(entry: Entry) -> VisitVerb:
 @cache
 def accord_kinds() -> AccordKinds:
     """The words of accord_kinds.yaml. Raises VocabularyError."""
-    raw = _sections("accord_kinds", {"kinds", "steps", "named"})
+    raw = _sections("accord_kinds", {"kinds", "steps", "named", "domestic"})
     kinds = check_entries("accord_kinds", raw["kinds"], fields=("words", "example"))
     steps = check_entries("accord_kinds", raw["steps"], fields=("verbs", "phrases", "example"))
     named = check_entries("accord_kinds", raw["named"], fields=("kind", "aliases", "example"))
@@ -220,6 +221,7 @@ def accord_kinds() -> AccordKinds:
         verbs=_words_to_kind(steps, field="verbs"),
         phrases=_words_to_kind(steps, field="phrases"),
         named=accords,
+        domestic=Entry("accord_kinds", "domestic", raw["domestic"]).texts("words"),
         examples=examples,
     )
 

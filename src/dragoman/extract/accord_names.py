@@ -1,0 +1,135 @@
+"""The name of an accord: from its head noun to the words that belong to its title."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from dragoman.annotate import Reading, grammar
+from dragoman.extract.named_states import states_in
+from dragoman.extract.noun_phrases import own_phrase
+from dragoman.vocabulary import accord_kinds
+
+_ARTICLES = frozenset(
+    "the a an this that these those their our its his her such any new recent another several some following both "
+    "two three four five six seven eight nine ten and".split()
+)
+_ENDS = re.compile(
+    r"\s*(?:,\s+(?=[a-z])|;\s|:\s|\(also\s|—|–\s).*$|\s+(?:that|which|who|signed|adopted|reached|concluded|was|were|will|would|watched"
+    r"|being|to be)\s.*$",
+    re.DOTALL,
+)
+_FIXED = frozenset({"of understanding", "of intent", "of cooperation"})
+_QUOTED = re.compile(r"[\"“«]([A-Z][^\"”»]{6,120})[\"”»]")
+_DAY = re.compile(
+    r"\s+(?:on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} [A-Z]\w+)|today|yesterday|"
+    r"(?:on|in) (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: \d+)*)$"
+)
+_LONG = 14  # words of a description that stands for a title
+# "the CSTO treaty member countries" speaks of the treaty; "the Treaty Organisation" of a body
+_OF_ACCORD = frozenset(
+    "member signatory countries states parties negotiations talks obligations initiative".split()
+)
+
+
+def is_named(reading: Reading, noun: Token) -> bool:
+    """Whether the noun ends or heads a name written in capitals: "Prespa Agreement", "Treaty on Water"."""
+    if not noun.text[:1].isupper() or noun.text.isupper():
+        return False
+    if noun.is_sent_start and not (noun.i + 1 < len(noun.doc) and noun.nbor(1).text.lower() in {"on", "of"}):
+        return False
+    if noun.dep_ in {"compound", "nmod:desc"}:
+        following = noun.doc[noun.i + 1 : noun.i + 3]
+        if not any(token.lower_ in _OF_ACCORD for token in following):
+            return False
+    if noun.lower_ in {"partnership", "partnerships"}:
+        return _is_titled_partnership(reading, noun)
+    return True
+
+
+def _is_titled_partnership(reading: Reading, noun: Token) -> bool:
+    """ "Power Partnership", "Partnership for Modernisation" are programmes; a strategic partnership is a tie."""
+    if noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in {"for", "to", "on", "against"}:
+        return bool(noun.doc[min(noun.i + 2, len(noun.doc) - 1)].text[:1].isupper())
+    before = noun.nbor(-1) if noun.i else noun
+    ties = {"strategic", "comprehensive", "global", "enhanced", "special", "privileged", "bilateral", "our", "the"}
+    plain = bool(before.text.istitle()) and before.lower_ not in ties
+    mention = reading.mention(before)
+    state = mention is not None and mention.form in {"state", "demonym"}
+    return plain and not state and not states_in(reading, noun.doc[before.i : before.i + 1])
+
+
+def title_span(noun: Token) -> SpacySpan:
+    """The words of the accord's title and of what it is about."""
+    if noun.dep_ in {"compound", "nmod:desc"}:
+        return noun.doc[_first_capital(noun, noun.i) : noun.i + 1]
+    quoted = _quoted(noun)
+    if quoted is not None:
+        return quoted
+    core = own_phrase(noun)
+    start, end = core.start, core.end
+    of = noun.doc[noun.i + 1 : noun.i + 3]
+    if of.text.lower() in _FIXED:  # "memorandum of understanding", whatever the parse makes of it
+        end = max(end, grammar.core_phrase(of[1]).end)
+    if noun.text[:1].isupper():
+        start = min(start, _first_capital(noun, start))
+        start = max([start, *(token.i for token in noun.doc[start : noun.i] if token.lower_ == "the")])
+    for token in noun.doc[noun.i + 1 : end]:
+        # "a truce in Yemen and efforts …", "a memorandum on fish and a protocol on …": what follows "and" is apart
+        apart = token.pos_ == "NOUN" and token.head.pos_ == "PROPN"
+        if token.dep_ == "conj" and (apart or token.lower_ in accord_kinds().words):
+            marks = [child.i for child in token.lefts if child.dep_ == "cc"]
+            end = min(end, min(marks, default=token.left_edge.i))
+    return grammar.trim(noun.doc[start : max(end, noun.i + 1)])
+
+
+def _quoted(noun: Token) -> SpacySpan | None:
+    """The name in quotation marks that holds the noun (a "Joint Declaration on Water")."""
+    sentence = noun.sent
+    for match in _QUOTED.finditer(sentence.text):
+        start, end = sentence.start_char + match.start(1), sentence.start_char + match.end(1)
+        if start <= noun.idx < end:
+            return noun.doc.char_span(start, end, alignment_mode="contract")
+    return None
+
+
+def _first_capital(noun: Token, start: int) -> int:
+    """Where the capitals and years before a name begin ("the 1951 U.S.-Philippines Mutual Defense Treaty")."""
+    while start > noun.sent.start:
+        before = noun.doc[start - 1]
+        joined = before.text in {"-", "’s", "'s", "’"} and start - 1 > noun.sent.start
+        if not (before.text[:1].isupper() or before.text.isdigit() or joined) or before.lower_ in _ARTICLES:
+            break
+        if start - 1 == noun.sent.start and before.lower_ in {"in", "under", "on"}:
+            break
+        start -= 1
+    return start
+
+
+def title_of(noun: Token, words: SpacySpan) -> str:
+    """The title as text, without article and what is told of the accord; a bare plural keeps its description."""
+    title = _cut(words)
+    if (
+        noun.tag_ == "NNS"
+        and title.lower() == noun.lower_
+        and any(child.dep_ in {"acl", "acl:relcl"} for child in noun.rights)
+    ):
+        return _without_articles(grammar.phrase(noun)[:_LONG])
+    return title
+
+
+def _cut(words: SpacySpan) -> str:
+    title = _ENDS.sub("", _without_articles(words)).rstrip(" ,;:")
+    return _DAY.sub("", title)
+
+
+def _without_articles(words: SpacySpan) -> str:
+    tokens = [token for token in words if not token.is_space]
+    while tokens and (tokens[0].lower_ in _ARTICLES or tokens[0].is_punct):
+        tokens = tokens[1:]
+    if not tokens:
+        return ""
+    return " ".join(words.doc[tokens[0].i : tokens[-1].i + 1].text.split())
