@@ -17,7 +17,7 @@ from dragoman.extract.when import when
 from dragoman.records import Actor, Event, Plover, Record, Status
 from dragoman.vocabulary import topics_of
 
-__all__ = ["acts"]
+__all__ = ["once", "tellings"]
 
 Kind = Literal["verb", "noun"]
 
@@ -27,22 +27,21 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _OFF = frozenset({"cancelled", "denied"})
 
 
-def acts(reading: Reading, records: Iterable[Record] = ()) -> list[Event]:
-    """The acts of a document: one event a type and pair of sides, at its first mention.
+def once(told: Iterable[tuple[Event, bool]]) -> list[Event]:
+    """One event a type and pair of sides, at its first mention; what is said anew each time counts anew."""
+    found: dict[tuple[object, ...], Event] = {}
+    for event, said in told:
+        key: tuple[object, ...] = (event.plover.type, side_keys(event.source), side_keys(event.target))
+        found.setdefault((*key, event.evidence[0].start) if said else key, event)
+    return list(found.values())
+
+
+def tellings(reading: Reading, records: Iterable[Record] = ()) -> Iterator[tuple[Event, bool]]:
+    """Each act at each mention, and whether it is one that is said or done anew each time.
 
     records: what the other extractors found; their statements tell who speaks and whom he blames.
     """
     sides = Sides(reading, records)
-    found: dict[tuple[object, ...], Event] = {}
-    for event, said in _all(reading, sides):
-        key: tuple[object, ...] = (event.plover.type, side_keys(event.source), side_keys(event.target))
-        if said:
-            key = (*key, event.evidence[0].start)
-        found.setdefault(key, event)
-    return list(found.values())
-
-
-def _all(reading: Reading, sides: Sides) -> Iterator[tuple[Event, bool]]:
     words = act_words()
     for token in reading.doc:
         if token.pos_ in {"VERB", "ADJ"}:
@@ -90,7 +89,7 @@ def _from_verb(sides: Sides, verb: Token, act: Act) -> tuple[Event, bool] | None
         sources = grammar.oblique(verb, "by")
         source = sides.sources(sources)
         if not source and (act.here or act.domestic):
-            source = sides.place(verb) or sides.blamed(verb)
+            source = _likely_doer(sides, verb)
     else:
         subject = grammar.subject(verb)
         sources = [subject] if subject is not None else []
@@ -130,8 +129,8 @@ def _verb_status(reading: Reading, verb: Token, *, participle: bool) -> Status:
         return "done"
     if any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in verb.children):
         governor = verb.head.lemma_.lower()
-        if verb.dep_ in {"xcomp", "ccomp"} and governor in act_words().infinitives:
-            above = modality_of(reading.doc, verb.head).status
+        if verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and governor in act_words().infinitives:
+            above = modality_of(reading.doc, verb.head).status if verb.head.pos_ == "VERB" else "done"
             return above if above != "done" else act_words().infinitives[governor]
         found = modality_of(reading.doc, verb).status
         return found if found in _OFF else "planned"
@@ -157,7 +156,7 @@ def _targets(sides: Sides, verb: Token, act: Act, objects: list[Token]) -> tuple
     for place in act.to:
         if place == "object":
             heads = [*grammar.indirect_objects(verb), *objects]
-            found = sides.targets(heads)
+            found = sides.sources(heads) if act.said else sides.targets(heads)
         elif place == "whose":
             heads = objects
             found = sides.owners(objects)
@@ -221,8 +220,17 @@ def _from_noun(sides: Sides, noun: Token, act: Act) -> tuple[Event, bool] | None
             heads = [*grammar.oblique(verb, *act.to), *grammar.indirect_objects(verb)]
             target = sides.targets(heads)
     if not source and (act.here or act.domestic):
-        source = sides.place(noun) or sides.blamed(noun)
+        source = _likely_doer(sides, noun)
     return _event(sides, noun, act, code, status, source, target, [*sources, *heads], kind="noun")
+
+
+def _likely_doer(sides: Sides, head: Token) -> tuple[Actor, ...]:
+    """Who coerces where nobody is said to: the state where it happens, whom the speaker blames, or named last."""
+    found = sides.place(head) or sides.blamed(head)
+    if found:
+        return found
+    code = sides.foreign_before(head)
+    return (sides.reading.actor(sides.reading.state(code)),) if code else ()
 
 
 def _first_of(noun: Token) -> Token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dragoman.annotate import Reading
-from dragoman.extract.acts import acts
+from dragoman.extract.acts import once, tellings
 from dragoman.extract.derive import derive
 from dragoman.extract.sides import side_keys
 from dragoman.records import Actor, Event, Record
@@ -13,8 +13,9 @@ from dragoman.records import Actor, Event, Record
 
 def events(reading: Reading, records: list[Record]) -> list[Event]:
     """The events of a document; records: what the other extractors found in it."""
-    found = list(distinct(derive(reading, records)))
-    for event in acts(reading, records):
+    told = list(tellings(reading, records))
+    found = list(distinct(derive(reading, records, [event for event, _ in told])))
+    for event in once(told):
         if not any(is_same(known, event) for known in found):
             found.append(event)
     return found

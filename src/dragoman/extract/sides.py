@@ -33,6 +33,7 @@ _POWER = frozenset(
 _NOT_OURS = frozenset("ally partner friend neighbour neighbor counterpart colleague rival enemy adversary".split())
 _LONG_PHRASE = 12  # tokens between a noun and its owner
 _BEFORE_NOUNS = frozenset({"ADJ", "ADV", "CCONJ", "PUNCT", "NOUN", "NUM", "PROPN"})
+_QUANTITIES = frozenset("hundred thousand dozen score ten million number majority handful group".split())
 _FAR = 150  # tokens back in which "the regime" may have been named
 _ARTICLES = frozenset({"the", "a", "an", "these", "those", "its", "their", "his", "her", "our", "some", "several"})
 _BLAMING = frozenset({"criticise", "oppose", "demand", "warn"})
@@ -117,6 +118,8 @@ class Sides:
             return self._named_before(head, foreign=True, far=head.i - head.sent.start) or self.blamed(head)
         if word in _THEY:
             return ()
+        if head.lemma_.lower() in _QUANTITIES:
+            return _once(actor for noun in grammar.oblique(head, "of") for actor in self._source(noun))
         if word in _OUR_STATE and any(own.lower_ in _I | _WE for own in grammar.possessors(head)):
             return self._speaker(head, state=True)
         if word in _POWER and not self._naming(head):
