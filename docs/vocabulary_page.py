@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from dragoman.vocabulary.load import load_yaml
 
-FOLDER = Path(__file__).resolve().parent.parent / "src" / "dragoman" / "vocabulary"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "dragoman"
+FOLDERS = ("vocabulary", "extract", "annotate", "read")
 
 INTRODUCTION = """\
 # Vocabulary
 
-What the field has names for is data: YAML in `src/dragoman/vocabulary/`, one thing a file. The head of each file
-says what its fields mean. Every entry has an example, which runs as a test, and a counter-example where it once
-went wrong. [Adding a rule](adding-a-rule.md) shows how to change one.
+What the field has names for, and what its language says, is data: YAML, one thing a file. The head of each file
+says what its fields mean. Entries have examples, which run as tests, and counter-examples where they once went wrong.
+[Adding a rule](adding-a-rule.md) shows how to change one.
 
 This page is written from the files by `docs/vocabulary_page.py`, and a test checks that it is current.
 """
@@ -39,8 +40,12 @@ def page() -> str:
 
 
 def _files() -> str:
-    rows = [[f"`{path.name}`", _first_sentence(path)] for path in sorted(FOLDER.glob("*.yaml"))]
-    return _section("The files", _table(["file", "holds"], rows))
+    rows = [
+        [f"`{folder}/{path.name}`", _first_sentence(path)]
+        for folder in FOLDERS
+        for path in sorted((PACKAGE / folder).glob("*.yaml"))
+    ]
+    return _section("The files", "In `src/dragoman/`:\n\n" + _table(["file", "holds"], rows))
 
 
 def _first_sentence(path: Path) -> str:
@@ -110,23 +115,25 @@ def _with_words(kinds: Mapping[str, Any]) -> str:
 
 def _stances() -> str:
     verbs: dict[str, list[str]] = defaultdict(list)
-    for verb, entry in _load("reporting_verbs")["verbs"].items():
-        verbs[entry["stance"]].append(verb)
+    for lemma, entry in _load("speech", "extract").items():
+        verbs[entry["stance"]].append(" ".join([lemma, *entry.get("with", [])[:1]]))
     rows = [[f"`{stance}`", ", ".join(sorted(words))] for stance, words in sorted(verbs.items())]
-    text = "The stance that a verb gives to what it reports, where the content does not say otherwise.\n\n"
+    text = (
+        "The stance that a verb gives to what it reports. With `content` and `emphasis`, what follows decides.\n\n"
+    )
     return _section("Reporting verbs", text + _table(["stance", "verbs"], rows))
 
 
 def _strengths() -> str:
     words: dict[str, list[str]] = defaultdict(list)
-    for phrase, entry in _load("commitment_phrases").items():
-        words[entry["strength"]].append(phrase)
-    rows = [[f"`{strength}`", ", ".join(phrases)] for strength, phrases in words.items()]
+    for lemma, entry in _load("undertakings", "extract").items():
+        words[entry["strength"]].append(lemma)
+    rows = [[f"`{strength}`", ", ".join(sorted(lemmas))] for strength, lemmas in sorted(words.items())]
     return _section("Strengths of commitment", _table(["strength", "words"], rows))
 
 
-def _load(name: str) -> Any:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+def _load(name: str, folder: str = "vocabulary") -> Any:
+    return load_yaml(name, folder=PACKAGE / folder)
 
 
 def _section(title: str, body: str) -> str:
