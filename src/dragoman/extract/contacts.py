@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import ContactVerb, contact_words
 from dragoman.extract.modality import status_of
-from dragoman.extract.parties import doer, next_named, parties, unique
+from dragoman.extract.parties import doer, mentions_from, next_named, parties, unique
 from dragoman.extract.sentences import sentence_of
 from dragoman.extract.where import place_at
 from dragoman.records import Actor, Status
@@ -214,8 +214,8 @@ def _sides_before(reading: Reading, noun: Token) -> tuple[Actor, ...]:
     left = noun.left_edge.i
     found = [
         reading.actor(mention.entity, mention)
-        for mention in reading.mentions
-        if left <= mention.start and mention.end <= noun.i and mention.form in _PREMODIFIERS and mention.entity
+        for mention in mentions_from(reading, left, noun.i)
+        if mention.end <= noun.i and mention.form in _PREMODIFIERS and mention.entity
     ]
     for token in reading.doc[left : noun.i]:
         if "-" in token.text or "–" in token.text:

@@ -18,6 +18,7 @@ from dragoman.records import Place
 _TRAVEL = re.compile(r"\b(?:travel|trip|visit|tour|participation)\b", re.IGNORECASE)
 _HAPPENED = frozenset({"done", "ongoing"})
 _REMOTE = frozenset({"call", "video", "letter"})
+_BACK = 1500  # tokens to look back for the stop; an itinerary is no longer
 _STANDS = frozenset({"in", "to", "at"})
 
 
@@ -63,8 +64,8 @@ def _last_stop(reading: Reading, anchor: Token, trips: list[Journey]) -> Place |
     """The stop of the journeys named last before the contact; the only stop, if there is but one."""
     countries = {trip.place.country for trip in trips}
     found: Place | None = None
-    for token in reading.doc[: sentence_of(anchor).end]:
-        if token.lower_ in _STANDS and token.i < anchor.i:
+    for token in reading.doc[max(0, anchor.i - _BACK) : anchor.i]:
+        if token.lower_ in _STANDS:
             place = place_at(reading.doc, token.i + 1, sentence_of(token).end)
             if place is not None and place.country in countries:
                 found = place

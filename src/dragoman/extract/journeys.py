@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.modality import status_of
-from dragoman.extract.parties import doer, parties, unique
+from dragoman.extract.parties import doer, mentions_from, parties, unique
 from dragoman.extract.sentences import sentence_of
 from dragoman.extract.when import When, when
 from dragoman.extract.where import LONGEST, place_at, place_of
@@ -166,7 +166,7 @@ def _invited_before(reading: Reading, verb: Token) -> list[Token]:
     """The guest named between "invited" and "to visit", whatever the parse makes of them."""
     if not verb.i or reading.doc[verb.i - 1].lower_ != "to":
         return []
-    for mention in reading.mentions:
+    for mention in mentions_from(reading, sentence_of(verb).start, verb.i):
         if mention.end == verb.i - 1 and mention.start and mention.form in {"name", "post", "pronoun"}:
             before = reading.doc[mention.start - 1]
             if before.lower_.rstrip("sd").rstrip("e") in _INVITED:

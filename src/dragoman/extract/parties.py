@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -153,7 +154,7 @@ def _listed_before(reading: Reading, head: Token) -> list[Actor]:
     if last is None or last.form != "name":
         return found
     start = last.start
-    for mention in sorted(reading.mentions, key=lambda m: -m.end):
+    for mention in reversed(list(mentions_from(reading, sentence_of(head).start, start))):
         if mention.end > start or mention.form != "name" or mention.entity is None:
             continue
         if mention.start < sentence_of(head).start or not _only_joins(reading, mention.end, start):
@@ -166,10 +167,17 @@ def _listed_before(reading: Reading, head: Token) -> list[Actor]:
     return [] if before is not None and before.pos_ == "ADP" else found
 
 
+def mentions_from(reading: Reading, start: int, end: int) -> Iterator[Mention]:
+    """The mentions that begin at these tokens, outermost first; a reading holds its mentions in that order."""
+    for i in range(bisect_left(reading.mentions, start, key=lambda m: m.start), len(reading.mentions)):
+        if reading.mentions[i].start >= end:
+            return
+        yield reading.mentions[i]
+
+
 def _mentions_after(reading: Reading, first: Mention) -> Iterator[Mention]:
     """Mentions that begin after another, outermost first."""
-    later = [m for m in reading.mentions if m.start > first.start]
-    yield from sorted(later, key=lambda m: (m.start, -m.end))
+    yield from mentions_from(reading, first.start + 1, len(reading.doc))
 
 
 def _only_joins(reading: Reading, start: int, end: int) -> bool:
@@ -232,7 +240,7 @@ def _only_describes(reading: Reading, mention: Mention) -> bool:
 def _mention_near(reading: Reading, start: int, end: int) -> Mention | None:
     """The longest mention that begins here, or after an honorific ("His Highness, Crown Prince …")."""
     for i in range(start, min(start + _HONORIFIC, end)):
-        beginning = [m for m in reading.mentions if m.start == i and m.form in _NAMING and m.entity is not None]
+        beginning = [m for m in mentions_from(reading, i, i + 1) if m.form in _NAMING and m.entity is not None]
         if beginning:
             return max(beginning, key=lambda m: m.end)
         token = reading.doc[i]

@@ -204,13 +204,22 @@ def _starts(reading: Reading, noun: Token) -> Iterator[int]:
     mention = reading.mention(noun)
     if mention is not None:
         yield mention.start
-    ent = next((ent for ent in reading.doc.ents if ent.start <= noun.i < ent.end), None)
-    if ent is not None:
-        yield ent.start
+    if noun.ent_type_:
+        yield _entity_bounds(noun)[0]
     if noun.text[:1].isupper():
         yield noun.i
 
 
 def _entity(doc: Doc, noun: Token) -> str:
-    ent = next((ent for ent in doc.ents if ent.start <= noun.i < ent.end), None)
-    return " ".join((ent.text if ent is not None else noun.text).split())
+    start, end = _entity_bounds(noun)
+    return " ".join(doc[start:end].text.split())
+
+
+def _entity_bounds(token: Token) -> tuple[int, int]:
+    """First token and end of the name that a token is part of, found from the token outward."""
+    start, end = int(token.i), int(token.i) + 1
+    while start and token.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
