@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from dragoman.annotate.home import home_country
+from dragoman.read import parse_text
+from dragoman.read.language import detect
+
 pytestmark = pytest.mark.model
 
 Process = Callable[..., Any]
@@ -173,3 +177,60 @@ def test_ministry_of_a_state(process_text: Process) -> None:
     )
     bodies = {(a.name, a.country) for r in records for _, a in r.actors() if a.kind in {"organization", "group"}}
     assert all(country == "NOR" for name, country in bodies if "Ministry" in name)
+
+
+HOMES = {
+    # publisher, the state for which "the Foreign Minister" then acts
+    "ministry with its state": ("Ministry of Defence of India", "IND"),
+    "seat of a government": ("Prime Minister's Office, 10 Downing Street", "GBR"),
+    "paper named for its state": ("Viet Nam News", "VNM"),
+    "agency by its signature": ("SPA", "SAU"),
+    "office with an article": ("The White House", "USA"),
+    "press of the world": ("Reuters", None),
+    "body of states": ("European External Action Service", None),
+}
+
+
+@pytest.mark.parametrize(("publisher", "country"), HOMES.values(), ids=HOMES.keys())
+def test_home_of_a_publisher(publisher: str, country: str | None) -> None:
+    assert home_country(publisher) == country
+
+
+def test_home_by_the_site() -> None:
+    assert home_country(None, "https://www.mofa.go.jp/press/item.html") == "JPN"
+
+
+DATELINES = {
+    # opening, (place, country, date)
+    "site and agency in brackets":
+        ("MOSCOW (UrduPoint News / Sputnik - 15th April, 2022) ", ("Moscow", "RUS", "2022-04-15")),
+    "city and colon": ("Doha: ", ("Doha", "QAT", None)),
+    "city and dash": ("London – ", ("London", "GBR", None)),
+    "city and agency on a line": ("ANKARA- Anadolu Agency\n\n", ("Ankara", "TUR", None)),
+    "city with accents": ("HÀ NỘI — ", ("Hà Nội", "VNM", None)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "expected"), DATELINES.values(), ids=DATELINES.keys())
+def test_datelines_are_no_part_of_the_sentence(
+    process_text: Process, opening: str, expected: tuple[str, str, str | None]
+) -> None:
+    records = process_text(f"{opening}{REPORT}", published="2022-04-25")
+    dateline = parse_text(f"{opening}{REPORT}", published="2022-04-25").dateline
+    assert dateline is not None
+    assert (dateline.place, dateline.country, dateline.date) == expected
+    (meeting,) = records.of("meeting")
+    assert {actor.name for actor in meeting.participants} == {"Matti Virtanen", "Kaja Tamm"}
+    assert all(evidence.start >= len(opening) for record in records for evidence in record.evidence)
+
+
+LANGUAGES = {
+    "names of Vietnam": "President of Viet Nam Trần Văn Minh spoke at the opening of the forum on trade.",
+    "names of Malaysia": "Datuk Seri Karim Osman met Tan Sri Abdul Hussein at the palace to talk about trade.",
+    "names of Germany": "Otto Brandt and Frank-Walter Kramer opened the talks with the ministers of Norway.",
+}
+
+
+@pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_foreign_names_make_no_foreign_language(text: str) -> None:
+    assert detect(text) == "en"

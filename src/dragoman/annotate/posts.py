@@ -102,7 +102,7 @@ def _grow(
         return None  # "ministers" in general
     body = next((names[i] for i in range(start, end) if i in names and not _country(names[i])), None)
     country = country_left or country_right or (getattr(body.value, "country", None) if body else None)
-    return Post(start, end, head.i, office, country, kind.sector, plural, body is not None)
+    return Post(start, end, head.i, office, country, kind.sector, plural, body is not None or kind.sector == "IGO")
 
 
 def _without_state(hit: Hit, names: dict[int, Hit]) -> Hit:

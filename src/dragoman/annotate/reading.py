@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -15,6 +15,7 @@ from spacy.tokens import Span as SpacySpan
 from dragoman.annotate import grammar
 from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
 from dragoman.annotate.furniture import Silence, find_furniture
+from dragoman.annotate.home import home_country
 from dragoman.annotate.lexicon import Hit, Lexicon
 from dragoman.annotate.mentions import Entity, Mention, root_of
 from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
@@ -23,7 +24,7 @@ from dragoman.annotate.plural_posts import share_posts
 from dragoman.annotate.posts import Post, find_posts
 from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
-from dragoman.read.names import agencies, is_agency
+from dragoman.read.names import is_agency
 from dragoman.records import Actor, Document, Span
 from dragoman.vocabulary import accord_kinds, states
 
@@ -286,18 +287,11 @@ def _lexicon(nlp: Language) -> Lexicon:
 
 
 def _read(document: Document, title: Doc, doc: Doc, lexicon: Lexicon) -> Reading:
-    home = home_country(document.publisher)
+    home = home_country(document.publisher, document.url)
     silence = _silence(document)
     known = _persons(title, lexicon)[0] if len(title) else []
     chained = _chain(doc, lexicon, home, known, silence)
     return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at, silence)
-
-
-@lru_cache(maxsize=256)
-def home_country(publisher: str | None) -> str | None:
-    """The state from which the publisher writes, ISO3; None for one that writes for the world or is unknown."""
-    known = next((agency for agency in agencies() if agency.name == publisher), None)
-    return known.country if known and not known.international else None
 
 
 _NO_SILENCE = Silence()

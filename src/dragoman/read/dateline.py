@@ -46,7 +46,7 @@ _JOINING = {
 }
 _DASH = re.compile(r"[*_]*\.?\s*(?:---?|—|–|―|‒|-(?=\s|$))\s*-?|:(?=\s|$)")
 _SEPARATOR = re.compile(r"[*_]*\s*[,.|;]?\s*")
-_BRACKETS = re.compile(r"\(([^()\n]{2,40})\)|\[([^\[\]\n]{2,40})\]|/\s?([^/\n]{2,40})\s?/")
+_BRACKETS = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,40})\]|/\s?([^/\n]{2,40})\s?/")
 _SENTENCE = re.compile(r"\s*[\"“«‘']?[^\W\d_a-zß-ÿ]")  # begins with a capital
 _SHORTEST_REPORT = 40  # characters after a dateline of a city alone
 _SLASH = re.compile(r"\s?/\s?(?=[^\W\d_a-zß-ÿ])")
@@ -146,6 +146,8 @@ def _after_separator(line: str, position: int, parts: _Parts) -> int | None:
     if dash:
         if parts.order == ["agency"] and _known_city_at(line, dash.end()):
             return dash.end()  # "(ANSA) - ROME, MAR 3 -"
+        if _goes_on_after_dash(line, dash.end() + _spaces(line, dash.end()), parts):
+            return dash.end()
         parts.close, parts.end = "colon" if ":" in dash[0] else "dash", dash.end()
         return None
     separator = _SEPARATOR.match(line, position)
@@ -157,6 +159,17 @@ def _after_separator(line: str, position: int, parts: _Parts) -> int | None:
         return separator.end()  # "Bishkek, Mar. 3, 2023. /Kabar/."
     parts.close, parts.end = "stop", stop
     return None
+
+
+def _goes_on_after_dash(line: str, position: int, parts: _Parts) -> bool:
+    """Whether a city is parted from the day or the agency by a dash: "CAIRO - 10 April 2022:"."""
+    if parts.order != ["place"] or not parts.known:
+        return False
+    date = date_at(line, position)
+    if date is not None:
+        return bool(_DASH.match(line, date.end))
+    signature = agency_at(line, position)
+    return signature is not None and not line[signature[1] :].strip(" .,*_")
 
 
 def _known_city_at(line: str, position: int) -> bool:
@@ -204,12 +217,24 @@ def _take_bracket(bracket: re.Match[str], parts: _Parts) -> int | None:
         return bracket.end()
     if parts.agency is not None:  # "ASTANA. KAZINFORM /Adilet Umirov/ –": the reporter
         return bracket.end()
+    content = _dated_content(content, parts)
     known = agency_named(content)
     if not known and (not parts.place or not re.match(r"[^\W\d_]", content)):
         return None
     parts.agency, parts.agency_known, parts.bracketed = content, bool(known), True
     parts.order.append("agency")
     return bracket.end()
+
+
+def _dated_content(content: str, parts: _Parts) -> str:
+    """The agencies of "(Agency News / Agency - 15th February, 2022)", whose day is taken apart."""
+    signed, dash, day = content.rpartition(" - ")
+    date = date_at(day.strip(), 0) if dash and not parts.dated else None
+    if date is None or date.end < len(day.strip()):
+        return content
+    parts.date, parts.dated = date.edtf, True
+    parts.order.append("date")
+    return next((name for part in reversed(signed.split("/")) if agency_named(name := part.strip())), signed)
 
 
 def _take_place(line: str, position: int, parts: _Parts) -> int | None:
@@ -316,7 +341,8 @@ def _is_dateline(parts: _Parts, rest: str, *, whole_line: bool) -> bool:
         return False
     if parts.capitals:
         return parts.close in ("dash", "colon")
-    return parts.close == "dash" and not _place_at(rest.lstrip(), 0)
+    following = _place_at(rest.lstrip(), 0)
+    return parts.close in ("dash", "colon") and (following is None or not following.known)
 
 
 def _as_name(raw: str) -> str:
