@@ -57,6 +57,29 @@ KINDS: dict[str, re.Pattern[str]] = {
     ),
 }
 
+# Kinds whose labels are rare: drawn by themselves with --seldom.
+SELDOM: dict[str, re.Pattern[str]] = {
+    "accord": re.compile(
+        r"\b(?:[A-Z]\w+ )+(?:Treaty|Agreements?|Convention|Declaration|Protocol|Charter|Accords?|Compact|Pact|Act)\b"
+        r"(?! of)"
+    ),
+    "event": re.compile(
+        r"\b(?:[A-Z]\w+ )+(?:Summit|Conference|Forum|Games|War|Day|Dialogue|Congress|Festival|Championships?"
+        r"|Assembly)\b"
+    ),
+    "place": re.compile(
+        r"\b(?:Sea|Ocean|River|Lake|Islands?|Peninsula|Gulf|Straits?|Asia|Africa|Caucasus|Balkans|Arctic|Mountains?|Airport"
+        r"|Palace|Square|Cathedral|Monastery|Church|Street|Air Base|Hall|Museum|Hemisphere|Siberia)\b"
+    ),
+    "faith or people": re.compile(
+        r"\b(?:Muslim|Christian|Jew|Orthodox|Catholic|Buddhist|Hindu|Sikh|Arab|Kurd|Uyghur|Tibetan|Rohingya|Slav)\w*\b"
+    ),
+    "date": re.compile(
+        r"\b(?:last|next|this|past|coming|recent|previous|early|late|mid)[ -](?:\w+ )?"
+        r"(?:year|month|week|decade|centur)"
+    ),
+}
+
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Cut a text into sentences by lines and closing marks; good enough to choose from, people read the result."""
@@ -95,7 +118,12 @@ def sample_eval(
 
 
 def sample_train(
-    documents: dict[str, str], *, number: int, seed: int, texts_to_avoid: set[str]
+    documents: dict[str, str],
+    *,
+    number: int,
+    seed: int,
+    texts_to_avoid: set[str],
+    patterns: dict[str, re.Pattern[str]] = KINDS,
 ) -> list[tuple[str, int, int]]:
     """Draw sentences dense with names, each kind of line in turn, at most two from a document."""
     rng = random.Random(seed)
@@ -108,7 +136,7 @@ def sample_train(
             sentence = text[start:end]
             if not _fits(sentence) or sentence in texts_to_avoid:
                 continue
-            kinds = [kind for kind, pattern in KINDS.items() if pattern.search(sentence)]
+            kinds = [kind for kind, pattern in patterns.items() if pattern.search(sentence)]
             short = kinds and kinds[0] in ("capitals", "byline", "place line", "speaker")
             if kinds and (short or len(kinds) > 1 or rng.random() < 0.05):
                 by_kind[rng.choice(kinds[:2])].append((doc, start, end))
@@ -118,7 +146,7 @@ def sample_train(
     taken: dict[str, int] = defaultdict(int)
     seen = set(texts_to_avoid)
     while len(chosen) < number and any(by_kind.values()):
-        for kind in KINDS:
+        for kind in patterns:
             while by_kind[kind]:
                 doc, start, end = by_kind[kind].pop()
                 sentence = documents[doc][start:end]
@@ -167,6 +195,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--number", type=int, default=300)
     parser.add_argument("--apart-from", type=Path, nargs="*", default=[])
+    parser.add_argument("--seldom", action="store_true", help="for train: kinds whose labels are rare")
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
     documents, years = load_documents(options.data)
@@ -183,7 +212,10 @@ def main() -> None:
     if options.use == "eval":
         chosen = sample_eval(free, years=years, number=options.number, seed=options.seed)
     else:
-        chosen = sample_train(free, number=options.number, seed=options.seed, texts_to_avoid=avoid_texts)
+        patterns = SELDOM if options.seldom else KINDS
+        chosen = sample_train(
+            free, number=options.number, seed=options.seed, texts_to_avoid=avoid_texts, patterns=patterns
+        )
     with options.output.open("w", encoding="utf-8") as out:
         for doc, start, end in chosen:
             out.write(json.dumps({"doc": doc, "start": start, "end": end, "names": []}) + "\n")
