@@ -60,8 +60,8 @@ KINDS: dict[str, re.Pattern[str]] = {
 # Kinds whose labels are rare: drawn by themselves with --seldom.
 SELDOM: dict[str, re.Pattern[str]] = {
     "accord": re.compile(
-        r"\b(?:[A-Z]\w+ )+(?:Treaty|Agreements?|Convention|Declaration|Protocol|Charter|Accords?|Compact|Pact|Act)\b"
-        r"(?! of)"
+        r"\b(?:[A-Z]\w+ )+(?:Treaty|Agreements?|Convention|Declaration|Protocol|Charter|Accords?|Compact|Pact"
+        r"|Act)\b(?! of)"
     ),
     "event": re.compile(
         r"\b(?:[A-Z]\w+ )+(?:Summit|Conference|Forum|Games|War|Day|Dialogue|Congress|Festival|Championships?"
