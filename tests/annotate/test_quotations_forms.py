@@ -60,6 +60,18 @@ FORMS = [
         ("letter", "OLAF P. BERG JR.", True),
     ),
     (
+        "statement with a signature after a dash",
+        "The ministry condemns the raid on the port.\n\n– Ann Hall, Press Secretary",
+        "Statement from the Ministry",
+        ("statement", "Ann Hall, Press Secretary", True),
+    ),
+    (
+        "byline above an attribution",
+        "Ann Hall, Spokesperson\nThe following is attributable to Spokesperson Ann Hall:\nWe condemn the raid.",
+        "Raid on the Port",
+        ("statement", "Spokesperson Ann Hall", True),
+    ),
+    (
         "message",
         "The president greeted the veterans.\nThe message reads, in part:\n"
         "“I congratulate you. You have served for long years, and served well.”",
@@ -99,11 +111,16 @@ def test_form(text: str, title: str | None, expected: tuple[str, str | None, boo
         assert text[form.signer_start : form.signer_end] == form.signer
 
 
+@pytest.mark.parametrize(("row", "attributed"), [(FORMS[0], False), (FORMS[3], True), (FORMS[4], True)])
+def test_attribution(row: tuple[str, str, str, object], attributed: bool) -> None:
+    assert document_form(row[1], title=row[2]).attributed is attributed
+
+
 BODIES = [
     (FORMS[0], "We condemn the attack on the port. We stand with the victims."),
     (FORMS[3], "The minister met her colleague. She stressed the need for calm."),
     (FORMS[5], "The three sides agreed.\n"),
-    (FORMS[8], "“I congratulate you. You have served for long years, and served well.”"),
+    (FORMS[10], "“I congratulate you. You have served for long years, and served well.”"),
 ]
 
 

@@ -39,7 +39,10 @@ _READS = re.compile(
     r"\b(?:message|telegram|letter|greetings?|address|appeal|statement)[^\n.:]{0,40}"
     r"\b(?:reads|read|said|says|goes)\b[^\n.:]{0,30}:\s*"
 )
-_SIGNATURE = re.compile(r"\n[^\S\n]*(?P<who>[A-Z][A-Z.’' -]{4,40}?(?:,? JR\.?)?)[^\S\n]*(?=\n|$)")
+_SIGNATURE = re.compile(
+    r"\n[^\S\n]*(?:(?P<who>[A-Z][A-Z.’' -]{4,40}?(?:,? JR\.?)?)[^\S\n]*(?=\n|$)"
+    r"|[-–—] ?(?P<dashed>[A-Z][a-z]+ [A-Z][^\n]{2,80}?)\s*$)"
+)
 _SALUTATION = re.compile(
     r"(?:Dear [^\n]{2,120}:|TO THE [A-Z ]{4,60}:|(?:Your|Esteemed|Respected) [^\n]{2,60}[,:!])"
 )
@@ -70,7 +73,8 @@ class DocumentForm:
     """The form of a document and the part that is its body.
 
     signer: the words that name the author, if the text or its title does, with their span where they stand in the
-    text. own_words: the body is in its author's own words.
+    text. own_words: the body is in its author's own words. attributed: a line says to whom the text is
+    attributable, who in a report, too, may judge in the first person.
     """
 
     kind: FormKind
@@ -80,6 +84,7 @@ class DocumentForm:
     signer_start: int | None = None
     signer_end: int | None = None
     own_words: bool = False
+    attributed: bool = False
 
 
 def first_person(text: str) -> bool:
@@ -138,30 +143,34 @@ def _letter(text: str, title: str, start: int) -> DocumentForm | None:
 
 
 def _signature(text: str) -> tuple[int, int] | None:
-    """The name in capitals that closes a text."""
+    """The name that closes a text, in capitals or after a dash."""
     tail = max(0, len(text.rstrip()) - 200)
-    names = [match.span("who") for match in _SIGNATURE.finditer(text, tail)]
+    names = [match.span(match.lastgroup or 0) for match in _SIGNATURE.finditer(text, tail)]
     names = [span for span in names if len(text[slice(*span)].split()) > 1 and not _NO_SIGNER.match(text, span[0])]
     return names[0] if names else None
 
 
 def _signed(text: str, title: str, start: int) -> DocumentForm | None:
     byline = _BYLINE.match(text, start)
-    attributed = _ATTRIBUTED.match(text, start)
-    found = byline or attributed
+    attributed = _ATTRIBUTED.match(text, byline.end() if byline else start)
+    found = attributed or byline
     report = bool(_TITLE_READOUT.match(title))
     if found is not None:
         body = found.end()
         own = not report and (byline is not None or first_person(text[body:]))
-        who = found.span("who")
         kind: FormKind = "statement" if own else "readout" if report else "report"
-        return DocumentForm(kind, body, len(text), text[slice(*who)], *who, own_words=own)
+        who = found.span("who")
+        signer = text[slice(*who)]
+        return DocumentForm(kind, body, len(text), signer, *who, own_words=own, attributed=attributed is not None)
     named = _TITLE_SIGNED.search(title)
     if named is None or title.lower().startswith("readout"):
         return None
     own = first_person(text) or not re.search(
         r"[’']s?\s+(?:\w+\s+){0,2}(?:call|meeting|travel|visit|trip)s?\b", title, re.I
     )
+    signature = _signature(text)
+    if own and signature is not None:
+        return DocumentForm("statement", start, signature[0], text[slice(*signature)], *signature, own_words=True)
     return DocumentForm("statement" if own else "readout", start, len(text), named["who"], own_words=own)
 
 

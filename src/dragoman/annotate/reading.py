@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Any, TypeVar
 
 import yaml
 from spacy.language import Language
@@ -14,6 +15,7 @@ from spacy.tokens import Span as SpacySpan
 
 from dragoman.annotate import grammar
 from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
+from dragoman.annotate.document_forms import DocumentForm, document_form
 from dragoman.annotate.furniture import Silence, find_furniture
 from dragoman.annotate.home import home_country
 from dragoman.annotate.lexicon import Hit, Lexicon
@@ -27,6 +29,8 @@ from dragoman.annotate.times import TimeExpression, find_times
 from dragoman.read.names import is_agency
 from dragoman.records import Actor, Document, Span
 from dragoman.vocabulary import accord_kinds, states
+
+T = TypeVar("T")
 
 
 @cache
@@ -56,6 +60,19 @@ class Reading:
     home: str | None
     mention_at: list[int] = field(repr=False)
     silence: Silence = field(default_factory=Silence, repr=False)
+    _known: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, work: Callable[[Reading], T]) -> T:
+        """What a function makes of this reading, worked out the first time only."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        known: T = self._known[work]
+        return known
+
+    @cached_property
+    def form(self) -> DocumentForm:
+        """What kind of text this is, and where its body lies."""
+        return document_form(self.document.text, title=self.document.title)
 
     @cached_property
     def times(self) -> list[TimeExpression]:

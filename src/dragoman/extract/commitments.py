@@ -85,7 +85,7 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        passages = own_words(reading)
+        passages = reading.once(own_words)
         self.passages = sorted([*passages, *quotations(reading, passages)], key=lambda item: item.start)
         self.starts = [passage.start for passage in self.passages]
         self.spokesperson = spokesperson(reading)

@@ -36,7 +36,7 @@ class Taken:
 
 def statements(reading: Reading) -> list[Statement]:
     """The statements of a document, in order."""
-    passages = own_words(reading)
+    passages = reading.once(own_words)
     found = [_own(reading, passage) for passage in passages]
     quotes = list(quotations(reading, passages))
     found.extend(_own(reading, passage) for passage in quotes)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.annotate import Mention, Reading
+from dragoman.annotate.document_forms import DocumentForm
 from dragoman.annotate.transcripts import speaker_turns
 from dragoman.extract.speakers import mentions_between
 from dragoman.records import Actor, Span
@@ -16,19 +17,6 @@ from dragoman.records import Actor, Span
 Kind = Literal["signed", "turn", "quotation"]
 
 _LINE = re.compile(r"[^\n]+")
-_BYLINE = re.compile(r"(?P<name>[A-Z][^,;:\n]{4,50}), (?P<post>[^\n.:]{4,90})$")
-_RELEASED = re.compile(
-    r"\b(?:following|below)\b[^\n.]{0,60}\b(?:released|issued)\b[^\n]*?\bby\b(?P<who>[^\n]+)", re.I
-)
-_ATTRIBUTED = re.compile(r"\battributable to\b(?P<who>[^\n:]+)", re.I)
-_OFFICE = re.compile(r"Office of (?:the|Press) \w+", re.I)
-_TITLE_SIGNED = re.compile(
-    r"(?i:\b(?:statement|message|remarks|letters?|notice|memorandum|proclamation|address|greetings?)\b"
-    r"[^\n]{0,40}?\b(?:by|from|of)\s+(?:the\s+)?)(?P<who>[A-Z].+)"
-)
-_TITLE_OWN = re.compile(
-    r"\b(?:joint statement|presidential message|message to|letters? to|notice on|statement (?:on|from the))", re.I
-)
 _TITLE_BODY = re.compile(r"(?:The )?(?P<who>[A-Z][^:]{2,60}?)(?:’s|'s|’|')? (?:Joint )?Statement\b")
 _BODY = re.compile(
     r"\b(?i:coalition|group|council|ministers|leaders|alliance|troika|quad|committee|members|governments|partners|"
@@ -50,6 +38,7 @@ _FRAME = re.compile(
     r"the (?:text|following|below)\b|(?:may )?god (?:bless|protect)|washington, d|contact:|###",
     re.I,
 )
+_MARKS = ("“", '"')
 _LABEL = re.compile(r"(?P<end>\)|[\w.”])\s*:(?=\s|[A-Z“\"])")
 _CLOSING = re.compile(r"<…>|\* \* \*")
 _LABEL_WORDS = frozenset("of the and for to in on at de la von van bin al el retranslated translated via".split())
@@ -67,73 +56,64 @@ class Passage:
 
 
 def own_words(reading: Reading) -> list[Passage]:
-    """The passages of a document that stand in somebody's own words, in order, a paragraph or turn each."""
+    """The passages of a document that stand in somebody's own words, in order, a paragraph or turn each.
+
+    Ask for it as ``reading.once(own_words)``.
+    """
     turns = list(_turns(reading))
     if turns:
         return turns
-    signer, start = _signer(reading)
+    form = reading.form
+    signer = _signer(reading, form)
     if signer is None:
         return []
-    end = _signature_start(reading.document.text)
-    return [Passage(a, b, signer, "signed") for a, b in _paragraphs(reading.document.text, start, end)]
+    paragraphs = _paragraphs(reading.document.text, form.body_start, form.body_end)
+    return [Passage(start, end, signer, "signed") for start, end in paragraphs]
 
 
 def spokesperson(reading: Reading) -> Actor | None:
     """To whom a readout's own judgments ("We remain committed …") are attributed by name."""
-    found = _ATTRIBUTED.search(reading.document.text[:600])
-    if found is None:
+    form = reading.form
+    if not form.attributed or form.signer_start is None:
         return None
-    return _person_in(reading, found.start("who"), found.end("who"))
+    return _person_of_line(reading, form.signer_start)
 
 
 # --- signed texts ---------------------------------------------------------------------------------------------
 
 
-def _signer(reading: Reading) -> tuple[Actor | None, int]:
-    """Who speaks in a whole document, and where his words begin; None for a report in the third person."""
+def _signer(reading: Reading, form: DocumentForm) -> Actor | None:
+    """Who speaks in a whole document; None for a report in the third person."""
     text, title = reading.document.text, reading.document.title or ""
-    if _NOT_OWN.match(title):
-        return None, 0
-    actor, start = _byline(reading)
-    if actor is not None:
-        return (None, 0) if _is_report(text, start) else (actor, start)
-    released = _RELEASED.search(text[:900])
-    if released is not None:
-        who = _by_body(title) or _first_actor(reading, released.start("who"), released.end("who"))
-        return who, released.end()
-    signature = _signature(reading)
-    if signature is not None:
-        return signature, 0
-    if _is_report(text, start):
-        return None, 0
-    return _by_title(reading, title), start
+    if not form.own_words or _NOT_OWN.match(title):
+        return None
+    if form.kind == "message" and text.startswith(_MARKS, form.body_start):
+        return None  # read as a quotation
+    if form.kind not in {"letter", "joint_statement"} and _is_report(text, form.body_start):
+        return None
+    named = _by_name(reading, form) or _by_body(title)
+    if named is not None or reading.home is None:
+        return named
+    return reading.actor(reading.state(reading.home))
 
 
-def _byline(reading: Reading) -> tuple[Actor | None, int]:
-    """The person of the line "Name, Post" above the text, and where the text begins."""
-    text, start = reading.document.text, 0
-    for number, line in enumerate(_LINE.finditer(text)):
-        if number > 3:
-            break
-        if _OFFICE.match(line.group()):
-            start = line.end()
-            continue
-        found = _BYLINE.match(line.group().strip())
-        if found is None or len(line.group().split()) > 16:
-            break
-        actor = _person_in(reading, line.start(), line.end())
-        if actor is not None:
-            return actor, line.end()
-    return None, start
+def _by_name(reading: Reading, form: DocumentForm) -> Actor | None:
+    """The author whom the text or its title names."""
+    if form.signer is None:
+        return None
+    if form.signer_start is None or form.signer_end is None:
+        return _named(reading, form.signer)
+    if form.signer_start >= form.body_end:
+        return _by_signature(reading, form.signer)
+    if form.kind == "joint_statement":
+        body = _by_body(reading.document.title or "")
+        return body or _first_actor(reading, form.signer_start, form.signer_end)
+    return _person_of_line(reading, form.signer_start)
 
 
 def _is_report(text: str, start: int) -> bool:
     """Whether the first sentence tells what others did."""
-    lead = text[start : start + 400].strip()
-    attributed = _ATTRIBUTED.search(lead)
-    if attributed is not None:
-        lead = lead[attributed.end() :].lstrip(": \n")
-    first = re.split(r"(?<=[a-z)]{2}[.!?])\s", lead, maxsplit=1)[0]
+    first = re.split(r"(?<=[a-z)]{2}[.!?])\s", text[start : start + 400].strip(), maxsplit=1)[0]
     told = _REPORT.search(first)
     return told is not None and not _I_OR_WE.search(first[: told.end()])
 
@@ -146,60 +126,14 @@ def _by_body(title: str) -> Actor | None:
     return Actor(name=found.group("who"), kind="organization")
 
 
-def _by_title(reading: Reading, title: str) -> Actor | None:
-    """The author whom a title names; the publisher's state where it only says that this is a statement."""
-    found = _TITLE_SIGNED.search(title)
-    if found is not None:
-        named = _named(reading, found.group("who"))
-        if named is not None:
-            return named
-    body = _by_body(title)
-    if body is not None:
-        return body
-    own = _TITLE_OWN.search(title) is not None
-    if not own and not (_OFFICE.match(reading.document.text) and _speaks_for_itself(reading)):
-        return None
-    if reading.home is None:
-        return None
-    spokes = spokesperson(reading)
-    return spokes or reading.actor(reading.state(reading.home))
-
-
-def _speaks_for_itself(reading: Reading) -> bool:
-    """Whether a text without an author speaks as "we" or has the publisher's state condemn, welcome, support."""
-    text = reading.document.text
-    return bool(re.search(r"\b[Ww]e (?:\w+ )?\w+", text)) or bool(
-        re.search(r"\b(?:condemns|welcomes|supports|calls on|joins|commends|urges|congratulates)\b", text)
-    )
-
-
-def _signature(reading: Reading) -> Actor | None:
-    """The name set under a text: in capitals, or after a dash."""
-    start = _signature_start(reading.document.text)
-    if start == len(reading.document.text):
-        return None
-    line = reading.document.text[start:].strip().split("\n")[0].strip("-–— ")
-    name, _, _ = line.partition(", ")
+def _by_signature(reading: Reading, signature: str) -> Actor:
+    """Whoever signs, in capitals or not."""
+    name, _, _ = signature.partition(", ")
     written = " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
     known = next((e for e in reading.entities if e.kind == "person" and e.name.lower() == written.lower()), None)
     if known is not None:
         return reading.actor(known)
     return Actor(name=written, kind="person", country=reading.home)
-
-
-_SIGNATURE = re.compile(
-    r"\n\s*(?:(?P<caps>[A-Z][A-Z.’'\- ]{6,40}(?:, [A-Z]+\.?)?)\s*(?:\n|$)|[-–—] ?[A-Z][a-z]+ [A-Z][^\n]{2,80}\s*$)"
-)
-
-
-def _signature_start(text: str) -> int:
-    """Where the signature begins; the length of the text where there is none."""
-    tail = max(0, len(text) - 300)
-    for found in _SIGNATURE.finditer(text, tail):
-        words = found.group().split()
-        if "WHITE" not in words and len(words) >= 2 and "TEXT" not in words:
-            return found.start()
-    return len(text)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -302,6 +236,12 @@ def _person_in(reading: Reading, start: int, end: int) -> Actor | None:
         if mention.form == "name" and mention.entity is not None and mention.entity.kind == "person":
             found = mention
     return reading.actor(found.entity, found) if found is not None and found.entity is not None else None
+
+
+def _person_of_line(reading: Reading, start: int) -> Actor | None:
+    """The last person named from an offset to the end of its line: a post beside the name belongs to him."""
+    end = reading.document.text.find("\n", start)
+    return _person_in(reading, start, len(reading.document.text) if end < 0 else end)
 
 
 def _first_actor(reading: Reading, start: int, end: int) -> Actor | None:
