@@ -16,8 +16,8 @@ INTRODUCTION = """\
 # Vocabulary
 
 What the field has names for, and what its language says, is data: YAML, one thing a file. The head of each file
-says what its fields mean. Entries have examples, which run as tests, and counter-examples where they once went wrong.
-[Adding a rule](adding-a-rule.md) shows how to change one.
+says what its fields mean. Entries have examples, which run as tests, and counter-examples where they once went
+wrong. [Adding a rule](adding-a-rule.md) shows how to change one.
 
 This page is written from the files by `docs/vocabulary_page.py`, and a test checks that it is current.
 """
