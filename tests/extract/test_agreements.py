@@ -32,6 +32,22 @@ SIGNED = [
      "free trade agreement with Chile", "agreement", "ratified", "CHL PER"),
 ]  # fmt: skip
 
+# as agencies and ministries elsewhere put it
+ABROAD = [
+    ("BEIJING, May 9 (Xinhua) -- Chinese President Xi Jinping held talks with Tajik President Emomali Rahmon. "
+     "The two sides issued a joint statement.", "joint statement", "joint_statement", "adopted", "CHN TJK"),
+    ("ASTANA. KAZINFORM - The Presidents adopted the Joint Statement on Water between Kazakhstan and Türkiye.",
+     "Joint Statement on Water between Kazakhstan and Türkiye", "joint_statement", "adopted", "KAZ TUR"),
+    ("India and Bangladesh signed seven MoUs during the visit.", "MoUs", "memorandum", "signed", "BGD IND"),
+    ("They welcomed the conclusion of the Economic Partnership Agreement between India and Oman.",
+     "Economic Partnership Agreement between India and Oman", "agreement", "signed",
+     "IND OMN"),
+    ("ANKARA - Türkiye and Libya signed a memorandum of understanding on hydrocarbons, Foreign Minister "
+     "Mevlut Cavusoglu said.", "memorandum of understanding on hydrocarbons", "memorandum", "signed", "LBY TUR"),
+    ("China stands ready to work with Laos to implement the action plan on railways.", "action plan",
+     "roadmap", "implementing", "CHN LAO"),
+]  # fmt: skip
+
 AHEAD = [
     ("The ministers of Chile and Peru will sign a treaty on extradition in May.",
      "treaty on extradition", "treaty", "to_be_signed", "planned"),
@@ -114,7 +130,9 @@ def _codes(agreement: Agreement) -> str:
     return " ".join(sorted(party.country or party.name for party in agreement.parties))
 
 
-@pytest.mark.parametrize(("text", "title", "kind", "step", "parties"), SIGNED, ids=[row[1] for row in SIGNED])
+@pytest.mark.parametrize(
+    ("text", "title", "kind", "step", "parties"), [*SIGNED, *ABROAD], ids=[row[1] for row in (*SIGNED, *ABROAD)]
+)
 def test_accord_that_two_sides_made(
     process_text: Callable[..., Records], text: str, title: str, kind: str, step: str, parties: str
 ) -> None:

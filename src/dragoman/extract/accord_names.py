@@ -13,8 +13,8 @@ from dragoman.extract.noun_phrases import own_phrase
 from dragoman.vocabulary import accord_kinds
 
 _ARTICLES = frozenset(
-    "the a an this that these those their our its his her such any new recent another several some following both "
-    "two three four five six seven eight nine ten and".split()
+    "the a an this that these those their our its his her such any new recent another several some multiple "
+    "various following both two three four five six seven eight nine ten and".split()
 )
 _ENDS = re.compile(
     r"\s*(?:,\s+(?=[a-z])|;\s|:\s|\(also\s|—|–\s).*$|\s+(?:that|which|who|signed|adopted|reached|concluded|was|were|will|would|watched"
@@ -83,7 +83,19 @@ def title_span(noun: Token) -> SpacySpan:
         if token.dep_ == "conj" and (apart or token.lower_ in accord_kinds().words):
             marks = [child.i for child in token.lefts if child.dep_ == "cc"]
             end = min(end, min(marks, default=token.left_edge.i))
-    return grammar.trim(noun.doc[start : max(end, noun.i + 1)])
+    return grammar.trim(noun.doc[start : _second_side(noun, max(end, noun.i + 1))])
+
+
+def _second_side(noun: Token, end: int) -> int:
+    """Where a name "between India" that the parse cuts goes on "and Oman"."""
+    doc, stop = noun.doc, noun.sent.end
+    sides = doc[noun.i : end].text.partition(" between ")[2]
+    if not sides or " and " in sides or end + 1 >= stop or doc[end].lower_ != "and":
+        return end
+    after = end + 1
+    while after < stop and (doc[after].text[:1].isupper() or doc[after].lower_ in {"the", "of"}):
+        after += 1
+    return after
 
 
 def _quoted(noun: Token) -> SpacySpan | None:

@@ -19,6 +19,8 @@ _PARTICIPLES = frozenset({"acl", "acl:relcl", "relcl"})
 # verbs that tell of a step only where the accord is yet to be made ("discussed a new agreement on water")
 _OF_NEW = frozenset({"discuss", "work", "coordinate", "prepare", "elaborate", "agree"})
 _NEW = frozenset({"a", "an", "new", "draft", "possible", "future", "proposed"})
+# after these an accord is what something else happens beside ("negotiate in line with a resolution")
+_BESIDE = frozenset({"in", "under", "through", "during", "since", "after", "before", "without", "as"})
 _REFUSED = frozenset({"refuse", "fail", "decline", "reject"})
 _LISTING = re.compile(r":|\b(?:including|in particular|among them|namely|such as|as well as)\b", re.IGNORECASE)
 _ONE_OF = frozenset({"document", "documents", "agreements", "them", "one", "first", "second", "third", "last"})
@@ -58,7 +60,8 @@ def _governor(noun: Token) -> Token | None:
         if node.head == node:
             return None
         of = node.dep_ in {"nmod", "prep", "pobj"} and grammar.case_of(node) in {"of", "including", None}
-        through = of or node.dep_ in {"conj", "appos", "parataxis", "obj", "dobj"} or grammar.is_verb(node.head)
+        done_to = grammar.is_verb(node.head) and grammar.case_of(node) not in _BESIDE
+        through = of or node.dep_ in {"conj", "appos", "parataxis", "obj", "dobj"} or done_to
         if not through:
             return None
         node = node.head

@@ -15,6 +15,7 @@ from dragoman.extract.accord_names import is_named, title_of, title_span
 from dragoman.extract.accord_steps import MADE, date_of, is_one_of, status_with, step_of
 from dragoman.extract.joint_documents import joint_document
 from dragoman.extract.named_states import states_in
+from dragoman.extract.noun_phrases import without_lead
 from dragoman.extract.stance import confidence
 from dragoman.records import Actor, Agreement
 from dragoman.vocabulary import accord_kinds, organizations, states, topics_of
@@ -179,7 +180,7 @@ def _from_noun(reading: Reading, noun: Token, known: list[Accord]) -> Accord | N
 def _evidence(noun: Token, words: SpacySpan) -> SpacySpan:
     """The whole phrase of the noun, and of the name where it reaches further."""
     phrase = grammar.phrase(noun)
-    return grammar.trim(noun.doc[min(phrase.start, words.start) : max(phrase.end, words.end)])
+    return without_lead(grammar.trim(noun.doc[min(phrase.start, words.start) : max(phrase.end, words.end)]))
 
 
 # --- what is an accord ----------------------------------------------------------------------------------------
@@ -337,6 +338,12 @@ def _parties(reading: Reading, noun: Token, words: SpacySpan) -> tuple[Actor, ..
             inside.setdefault(state.name, reading.actor(state))
     if len(inside) > 1:
         return tuple(inside.values())
+    over = grammar.clause_verb(noun)
+    if noun.head.pos_ in {"NOUN", "PROPN"} and over is not None:  # "concluded negotiations on a trade agreement"
+        doer = grammar.subject(over)
+        both = _states_of(reading, reading.actors(doer)) if doer is not None else ()
+        if len(both) == 2:
+            return both
     verb = noun.head if noun.head.pos_ == "VERB" else None
     if verb is not None and accord_kinds().verbs.get(verb.lemma_.lower()) in {"signed", "adopted", "ratified"}:
         subject = grammar.agent(verb) if grammar.is_passive(verb) else grammar.subject(verb)

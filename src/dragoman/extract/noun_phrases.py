@@ -1,4 +1,4 @@
-"""A noun's own phrase where the noun is the predicate: without its subject and copula."""
+"""What of a parse is a noun's own phrase: without the subject and copula of a predicate, without a preposition."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import grammar
 
+_LEADS = frozenset({"case", "cc", "prep", "mark", "fixed"})
 _NOT_OF_THE_NOUN = frozenset({"cop", "aux", "advmod", "mark"})
 
 
@@ -18,3 +19,11 @@ def own_phrase(noun: Token) -> SpacySpan:
         if child.dep_ in grammar.SUBJECTS or child.dep_ in _NOT_OF_THE_NOUN:
             start = max(start, child.right_edge.i + 1)
     return grammar.trim(noun.doc[start : words.end])
+
+
+def without_lead(words: SpacySpan) -> SpacySpan:
+    """A phrase without the preposition or conjunction that joins it to what stands before ("of the treaty")."""
+    start = words.start
+    while start < words.end - 1 and words.doc[start].dep_ in _LEADS and words.doc[start].pos_ in {"ADP", "CCONJ"}:
+        start += 1
+    return words.doc[start : words.end]

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.named_states import states_in
-from dragoman.extract.noun_phrases import own_phrase
+from dragoman.extract.noun_phrases import own_phrase, without_lead
 from dragoman.extract.stance import confidence
 from dragoman.extract.tie_since import since
 from dragoman.records import Relation
@@ -366,7 +366,7 @@ def _evidence(token: Token) -> SpacySpan:
     top = token
     while top.head != top and top.head.pos_ in _NOUNS and top.dep_ in {"nmod", "pobj", "prep"}:
         top = top.head
-    return grammar.phrase(top)
+    return without_lead(grammar.phrase(top))
 
 
 def _as_written(token: Token, label: str) -> str:
