@@ -32,7 +32,8 @@ class Leg:
 
 def leg_of(reading: Reading, contact: Contact, trips: list[Journey], place: Place | None) -> Leg:
     """The leg of the journeys of a document on which a contact falls; place: where the text says it took place."""
-    mine = [trip for trip in trips if _makes(trip, contact)]
+    told_by = sentence_of(contact.anchor).end  # a journey that comes up only later is another one
+    mine = [trip for trip in trips if trip.words.start < told_by and _makes(trip, contact)]
     if not mine or contact.format in _REMOTE or not _on_the_way(reading, contact, mine, place):
         return Leg()
     if place is None:

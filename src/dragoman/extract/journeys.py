@@ -9,6 +9,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
+from dragoman.annotate.reading import state_name
 from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, mentions_from, parties, unique
 from dragoman.extract.sentences import sentence_of
@@ -252,7 +253,7 @@ def _from_noun(reading: Reading, noun: Token) -> Iterator[_Telling]:
     owners = _owners(reading, noun, verb) if not stands else [noun.head]
     visitors = unique(actor for owner in owners for actor in parties(reading, owner))
     if stands:
-        subject = grammar.own_subject(noun.head)
+        subject = grammar.subject(noun.head)
         visitors = parties(reading, subject) if subject is not None else ()
     places = stands or places_after(reading, noun) or _places(reading, _hosts(noun, owners, verb))
     if not visitors or not places:
@@ -279,6 +280,10 @@ def _stands_in(reading: Reading, noun: Token) -> tuple[Place, ...]:
     present = any(child.dep_ == "cop" and child.lower_ in {"is", "are"} for child in head.children)
     if not present or grammar.case_of(noun) not in {"on", "for"}:
         return ()
+    if head.lower_ in {"here", "country"}:  # where the text was written
+        line = reading.document.dateline
+        home = reading.home or (line.country if line else None)
+        return (Place(name=state_name(home), country=home),) if home else ()
     place = place_of(reading, head)
     return (place,) if place is not None and place.country else ()
 

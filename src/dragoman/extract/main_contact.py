@@ -12,11 +12,12 @@ from spacy.tokens import Token
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import contact_words
 from dragoman.extract.contacts import Contact
+from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, parties, unique
 from dragoman.extract.sentences import sentence_of
 from dragoman.records import Actor
 
-_DURING = frozenset({"during", "after", "following", "at", "in", "opening", "addressing"})
+_HAPPENED = frozenset({"done", "ongoing"})
 _OPENING = 2  # sentences after the first in which a readout says what it is about
 _MOST = 4  # parties of the contact that a title names
 _SENTENCES = 12  # how far into the text the telling may stand
@@ -34,7 +35,8 @@ def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
     if found is None:
         return None
     keys = {actor.key for actor in found.sides}
-    if any(keys <= {actor.key for actor in contact.sides} and contact.status == "done" for contact in told):
+    settled = {"done", "postponed", "cancelled", "denied"}  # a text about a meeting put off tells of none held
+    if any(keys <= {actor.key for actor in contact.sides} and contact.status in settled for contact in told):
         return None
     return found
 
@@ -82,7 +84,8 @@ def _together(reading: Reading, form: str | None) -> Contact | None:
                 continue
             subject = doer(reading, verb)
             sides = parties(reading, subject) if subject is not None else ()
-            if len(sides) == 2 and subject is not None and (form or verb.lemma_.lower() == "discuss"):
+            told = len(sides) == 2 and (form or verb.lemma_.lower() == "discuss")
+            if told and status_of(reading.doc, verb) in _HAPPENED:
                 return _contact(verb, sides, _sentence_format(sentence_of(verb), form), sentence_of(verb))
     return None
 
@@ -99,7 +102,7 @@ def _noun_alone(reading: Reading, form: str) -> Contact | None:
         for noun in sentence:
             lemma = noun.lemma_.lower()
             wanted = words.letters if form == "letter" else words.nouns
-            if noun.pos_ == "NOUN" and lemma in wanted:
+            if noun.pos_ == "NOUN" and lemma in wanted and status_of(reading.doc, noun) in _HAPPENED:
                 return _contact(noun, sides, form, sentence_of(noun))
     return None
 

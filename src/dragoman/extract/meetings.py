@@ -19,7 +19,7 @@ from dragoman.records import Actor, Meeting, Status
 from dragoman.vocabulary import topics_of
 
 _SEVERAL = re.compile(r"\b(?:conversations|calls)\b", re.IGNORECASE)
-_OPENING = 5  # sentences; the main act of a readout stands in its opening
+_OPENING = 3  # sentences; the main act of a readout stands in its opening
 _HAPPENED = frozenset({"done", "ongoing"})
 _OFF = frozenset({"cancelled", "denied"})
 _REMOTE = frozenset({"call", "video", "letter"})
@@ -63,7 +63,8 @@ def _one_by_one(reading: Reading, contact: Contact) -> list[Contact]:
 
 def _opening_end(reading: Reading) -> int:
     end = 0
-    for count, sentence in enumerate(reading.sentences(), 1):
+    whole = (one for one in reading.sentences() if any(token.pos_ == "VERB" for token in one))  # no title, no date
+    for count, sentence in enumerate(whole, 1):
         end = sentence.end
         if count == _OPENING:
             break
