@@ -12,7 +12,7 @@ import pytest
 
 from dragoman.process import process
 from dragoman.read import read
-from dragoman.records import Record, Visit
+from dragoman.records import Meeting, Record, Visit
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 TEXTS = sorted(SAMPLES.rglob("*.txt"))
@@ -75,6 +75,7 @@ def test_every_sample_is_read_with_title_date_and_words_that_stand_in_it(nlp: An
 # sample, visitor's surname, host, and the status group in which every record of that visit must be
 VISITS = [
     ("china-kazakhstan-2022/1-announced.txt", "Xi", "KAZ", "ahead"),
+    ("china-kazakhstan-2022/1-announced.txt", "Wei", "KAZ", "happened"),
     ("china-kazakhstan-2022/3-confirmed.txt", "Xi", "KAZ", "ahead"),
     ("china-kazakhstan-2022/4-made.txt", "Xi", "KAZ", "happened"),
     ("china-kazakhstan-2022/5-signed.txt", "Xi", "KAZ", "happened"),
@@ -104,10 +105,30 @@ def test_a_visit_is_found_and_a_plan_is_no_act(
     assert {visit.status for visit in of_this} <= GROUPS[group]
 
 
+# sample, and surnames of two who have not met there: it is planned, put off or denied
+NOT_MET = [
+    ("china-kazakhstan-2022/3-confirmed.txt", "Xi", "Tokayev"),
+    ("america-denmark-2019/2-cancelled.txt", "Trump", "Frederiksen"),
+    ("america-denmark-2019/1-announced.txt", "Trump", "Frederiksen"),
+    ("sample-brief-denial", "Putin", "Biden"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sample", "one", "other"), NOT_MET)
+def test_a_meeting_that_is_not_held_is_not_recorded_as_held(
+    found: dict[str, list[Record]], sample: str, one: str, other: str
+) -> None:
+    for record in found[sample]:
+        if isinstance(record, Meeting) and record.status in GROUPS["happened"]:
+            assert not all(name in record.summary() for name in (one, other))
+
+
 # sample, type of record, words of its summary
 ALSO = [
     ("2024-04-02-call-white-house.txt", "meeting", "(call)"),
     ("2024-04-02-call-xinhua.txt", "meeting", "(call)"),
+    ("2023-08-18-camp-david-summit.txt", "meeting", "Joe Biden, Fumio Kishida, Yoon Suk Yeol"),
     ("2023-08-18-camp-david-summit.txt", "agreement", "joint statement"),
     ("2022-06-28-madrid-memorandum.txt", "agreement", "memorandum"),
     ("2024-06-24-eu-sanctions.txt", "event", "SANCTION"),
