@@ -23,6 +23,7 @@ Kind = Literal["verb", "noun"]
 
 _AHEAD = frozenset({"planned", "proposed", "postponed"})
 _LONG_PHRASE = 12  # tokens between a word and what follows its preposition
+_CARRIED = grammar.OBJECTS | {"nsubj:pass", "nsubjpass", "obl", "nsubj", "obl:unmarked"}
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _OFF = frozenset({"cancelled", "denied"})
 
@@ -157,6 +158,9 @@ def _targets(sides: Sides, verb: Token, act: Act, objects: list[Token]) -> tuple
         if place == "object":
             heads = [*grammar.indirect_objects(verb), *objects]
             found = sides.sources(heads) if act.said else sides.targets(heads)
+        elif place == "clause":
+            heads = [noun for clause in grammar.complements(verb) for noun in _of_clause(clause)]
+            found = sides.targets(heads)
         elif place == "whose":
             heads = objects
             found = sides.owners(objects)
@@ -167,6 +171,13 @@ def _targets(sides: Sides, verb: Token, act: Act, objects: list[Token]) -> tuple
         if found:
             return found, heads
     return (), []
+
+
+def _of_clause(verb: Token) -> list[Token]:
+    """Whom a complement names: its objects and what follows its prepositions."""
+    objects = grammar.objects(verb)
+    inner = (noun for head in (verb, *objects) for _, noun in grammar.obliques(head))
+    return [*grammar.indirect_objects(verb), *objects, *inner]
 
 
 def _after(noun: Token, *prepositions: str) -> list[Token]:
@@ -220,7 +231,7 @@ def _from_noun(sides: Sides, noun: Token, act: Act) -> tuple[Event, bool] | None
             heads = [*grammar.oblique(verb, *act.to), *grammar.indirect_objects(verb)]
             target = sides.targets(heads)
     if not source and (act.here or act.domestic):
-        source = _likely_doer(sides, noun)
+        source = sides.place(first) or _likely_doer(sides, noun)
     return _event(sides, noun, act, code, status, source, target, [*sources, *heads], kind="noun")
 
 
@@ -245,12 +256,12 @@ def _carrier(noun: Token) -> Token | None:
     verb = noun.head
     while verb.pos_ in {"NOUN", "PROPN"} and noun.dep_ == "conj":
         noun, verb = verb, verb.head
-    if noun.dep_ in {"acl", "acl:relcl"}:
-        return None
     for child in noun.children:
         if child.dep_ in grammar.RELATIVES and child.lemma_.lower() in act_words().light:
             return child
-    if verb.pos_ not in {"VERB", "AUX", "ADJ"} or _verb_lemma(verb) not in act_words().light:
+    if noun.dep_ not in _CARRIED or verb.pos_ not in {"VERB", "AUX", "ADJ"}:
+        return None
+    if _verb_lemma(verb) not in act_words().light:
         return None
     return verb
 
