@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -82,13 +83,19 @@ class Sides:
 
     def waging(self, others: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """The foreign state that the document names most, beside the one attacked: who wages its leader's war."""
-        taken = {actor.country for actor in others} | {self.reading.home, None}
+        taken = {actor.country for actor in others} | {self.reading.home}
+        code = next((code for code in self._by_mentions if code not in taken), None)
+        return (self.reading.actor(self.reading.state(code)),) if code else ()
+
+    @cached_property
+    def _by_mentions(self) -> list[str]:
+        """The states of the document, the one named most often first."""
         counted = Counter(
             mention.entity.country
             for mention in self.reading.mentions
-            if mention.entity is not None and mention.form in _STATES and mention.entity.country not in taken
+            if mention.entity is not None and mention.form in _STATES and mention.entity.country
         )
-        return tuple(self.reading.actor(self.reading.state(code)) for code, _ in counted.most_common(1) if code)
+        return [code for code, _ in counted.most_common()]
 
     def blamed(self, token: Token) -> tuple[Actor, ...]:
         """Whom the statement around a word blames: the doer of what nobody is said to have done."""
