@@ -1,22 +1,16 @@
-"""Words of speech, commitment, visits, accords and ties: each matches its own example."""
+"""Words of visits, accords and ties: each matches its own example."""
 
 import re
 
 import pytest
 
-from dragoman.errors import VocabularyError
 from dragoman.vocabulary import (
     accord_kinds,
-    commitment_phrases,
     relation_kind,
     relation_kinds,
-    reporting_verbs,
-    speech,
     visit_kinds,
 )
 from dragoman.vocabulary.kinds import ACCORD_KINDS, ACCORD_STEPS, RELATION_KINDS, VISIT_KINDS
-from dragoman.vocabulary.load import Entry
-from dragoman.vocabulary.saying import STANCES, STRENGTHS, _commitment, _verb
 
 IRREGULAR = {
     "say": "said", "tell": "told", "think": "think", "find": "found", "seek": "seek", "speak": "spoke",
@@ -33,67 +27,6 @@ def holds(lemma: str, sentence: str) -> bool:
     stems = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     pattern = rf"\b(?:{stems})(?:s|d|ed|es|ing|led)?\b" + "".join(rf".*\b{re.escape(word)}\b" for word in rest)
     return re.search(pattern, sentence.lower()) is not None
-
-
-@pytest.mark.parametrize("verb", reporting_verbs().values(), ids=lambda verb: verb.lemma)
-def test_reporting_verb_stands_in_its_example(verb) -> None:  # type: ignore[no-untyped-def]
-    assert holds(verb.lemma, verb.example)
-    assert verb.stance in STANCES
-    assert verb.whole <= set(verb.takes)
-
-
-def test_there_are_verbs_for_every_stance_and_enough_of_them() -> None:
-    assert len(reporting_verbs()) >= 120
-    assert {verb.stance for verb in reporting_verbs().values()} == STANCES
-    assert set(speech().nouns.values()) <= STANCES
-    assert all(item.words in item.example.lower() for item in speech().attributions)
-
-
-@pytest.mark.parametrize(
-    ("lemma", "noun", "stance"),
-    [
-        ("say", None, "assess"),
-        ("express", "gratitude", "thank"),
-        ("express", "condolence", "condole"),
-        ("express", "concern", "assess"),
-        ("reaffirm", "support", "support"),
-        ("condemn", "support", "criticise"),
-        ("call on", None, "request"),
-        ("highlight", "harvest", "assess"),
-    ],
-)
-def test_stance_of_a_verb_with_its_object(lemma: str, noun: str | None, stance: str) -> None:
-    assert speech().stance(reporting_verbs()[lemma], noun) == stance
-
-
-@pytest.mark.parametrize(
-    ("lemma", "complement", "whole"),
-    [("say", "that", False), ("welcome", "object", True), ("note", "that", False), ("thank", "for", True),
-     ("agree", "that", True), ("urge", "to", True), ("announce", "object", False)],
-)  # fmt: skip
-def test_span_of_a_statement_is_the_clause_or_its_complement(lemma: str, complement: str, whole: bool) -> None:
-    assert (complement in reporting_verbs()[lemma].whole) == whole
-
-
-def test_wrong_stance_or_complement_names_the_entry() -> None:
-    good = {"stance": "praise", "takes": ["object"], "example": "He praised it."}
-    with pytest.raises(VocabularyError, match=r"reporting_verbs.yaml, entry 'praise': 'stance' is 'glad'"):
-        _verb(Entry("reporting_verbs", "praise", good | {"stance": "glad"}))
-    with pytest.raises(VocabularyError, match="unknown complement"):
-        _verb(Entry("reporting_verbs", "praise", good | {"takes": ["objekt"]}))
-    with pytest.raises(VocabularyError, match="polarity"):
-        _verb(Entry("reporting_verbs", "praise", good | {"polarity": 2}))
-    with pytest.raises(VocabularyError, match="unknown complement"):
-        _commitment(Entry("commitment_phrases", "hope", {"takes": []}))
-
-
-@pytest.mark.parametrize("phrase", commitment_phrases(), ids=lambda phrase: f"{phrase.lemma}-{phrase.form}")
-def test_commitment_phrase_stands_in_its_example(phrase) -> None:  # type: ignore[no-untyped-def]
-    assert holds(phrase.lemma, phrase.example)
-
-
-def test_commitments_of_every_strength() -> None:
-    assert {phrase.strength for phrase in commitment_phrases()} == set(STRENGTHS)
 
 
 def test_visit_words_and_verbs_stand_in_their_examples() -> None:

@@ -1,4 +1,4 @@
-"""What the field has names for: states, bodies, posts, PLOVER and CAMEO codes, reporting verbs, kinds of visit.
+"""What the field has names for: states, bodies, posts, places, PLOVER and CAMEO codes, kinds of visit and accord.
 
 Every table is one readable YAML file beside this module, loaded and checked once, on first use.
 """
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.naming import names_about as names_about
     from dragoman.vocabulary.naming import ranks as ranks
     from dragoman.vocabulary.posts import offices as offices
-    from dragoman.vocabulary.saying import commitment_phrases as commitment_phrases
-    from dragoman.vocabulary.saying import reporting_verbs as reporting_verbs
-    from dragoman.vocabulary.saying import speech as speech
     from dragoman.vocabulary.topics import contexts as contexts
     from dragoman.vocabulary.topics import main_topics as main_topics
     from dragoman.vocabulary.topics import topics_of as topics_of
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
 _HOMES = {  # no module bears the name of a loader: importing it would hide the loader
     "accord_kinds": "kinds",
     "cameo": "coding",
-    "commitment_phrases": "saying",
     "contexts": "topics",
     "honorifics": "naming",
     "main_topics": "topics",
@@ -50,9 +46,7 @@ _HOMES = {  # no module bears the name of a loader: importing it would hide the 
     "relation_kind": "kinds",
     "relation_kinds": "kinds",
     "relation_label": "kinds",
-    "reporting_verbs": "saying",
     "sectors": "coding",
-    "speech": "saying",
     "states": "geography",
     "topics_of": "topics",
     "unions": "kinds",
