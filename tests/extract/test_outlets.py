@@ -234,3 +234,56 @@ LANGUAGES = {
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_foreign_names_make_no_foreign_language(text: str) -> None:
     assert detect(text) == "en"
+
+
+STATUSES = {
+    # text, {(visitor, host, status)}
+    "put off, and due before": (
+        "British Foreign Secretary John Carter has postponed a planned trip to Norway, his office said. Carter "
+        "was due to visit Norway for talks on trade.", {("John Carter", "NOR", "postponed")},
+    ),
+    "scheduled, then put off without the place": (
+        "King Olaf of Sweden, who was scheduled to arrive on a three-day visit to Riyadh on Saturday, postponed "
+        "his official visit.", {("Olaf", "SAU", "postponed")},
+    ),
+    "cancelled, and scheduled before": (
+        "U.S. Secretary of State John Carter has cancelled an official trip to Germany on Tuesday. The secretary "
+        "of state was scheduled to pay his first official visit to Germany on Tuesday.",
+        {("John Carter", "DEU", "cancelled")},
+    ),
+    "announced": (
+        "President Askar Nurov of Kazakhstan will pay a state visit to Norway on Aug. 22-23, the office said.",
+        {("Askar Nurov", "NOR", "planned")},
+    ),
+    "expected": (
+        "The Prime Minister of Malaysia Karim Osman is expected to make an official visit to Singapore by the end "
+        "of May.", {("Karim Osman", "SGP", "planned")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), STATUSES.values(), ids=STATUSES.keys())
+def test_what_is_ahead_or_off_is_not_made(
+    process_text: Process, text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    records = process_text(text, published="2022-04-25", title="Foreign Secretary postpones trip to hold talks")
+    assert {(visit.visitor.name, visit.host, visit.status) for visit in records.of("visit")} == expected
+    assert not [meeting for meeting in records.of("meeting") if meeting.status in {"done", "ongoing"}]
+
+
+CALLS = {
+    "made a call to":
+        "On Monday, President of Finland Matti Virtanen made a phone call to Estonian President Kaja Tamm.",
+    "received a call from":
+        "Finnish President Matti Virtanen received a phone call from Estonian President Kaja Tamm.",
+    "counterpart beside the name":
+        "Finnish President Matti Virtanen held a phone call with his Estonian counterpart Kaja Tamm.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CALLS.values(), ids=CALLS.keys())
+def test_calls(process_text: Process, text: str) -> None:
+    (meeting,) = process_text(text, published="2022-04-25").of("meeting")
+    assert (meeting.format, meeting.status) == ("call", "done")
+    assert {actor.name for actor in meeting.participants} == {"Matti Virtanen", "Kaja Tamm"}
+    assert {actor.country for actor in meeting.participants} == {"FIN", "EST"}

@@ -51,6 +51,7 @@ class ContactWords:
     groups: frozenset[str]
     together: frozenset[str]
     titles: dict[str, tuple[str, ...]]
+    not_yet: tuple[str, ...]
     confidence: dict[str, float]
 
 
@@ -79,6 +80,7 @@ def contact_words() -> ContactWords:
         groups=frozenset(raw["groups"]),
         together=frozenset(raw["together"]),
         titles={name: tuple(words) for name, words in raw["titles"].items()},
+        not_yet=tuple(raw["not_yet"]),
         confidence=dict(raw["confidence"]),
     )
 

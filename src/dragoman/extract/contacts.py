@@ -20,6 +20,7 @@ from dragoman.vocabulary import organizations, states
 _TAKING_PART = {"participate": ("in",), "take": ("in",), "engage": ("in",), "join": ("for", "in"), "address": ()}
 _AT = frozenset({"to", "in", "at"})
 _NO_CALL = frozenset({"on", "for", "upon", "out", "off", "it", "this", "that"})
+_CALLING = {"make": ("to",), "place": ("to",), "have": ("to",), "receive": ("from", "by"), "pay": ("on", "to")}
 _PREMODIFIERS = frozenset({"state", "demonym", "organization", "metonym"})
 
 
@@ -148,6 +149,8 @@ def _from_join(reading: Reading, verb: Token) -> Iterator[Contact]:
 def _from_noun(reading: Reading, noun: Token, implied: str | None) -> Iterator[Contact]:
     verb = _light_verb(noun)
     withs = grammar.oblique(noun, "with") + (grammar.oblique(verb, "with") if verb is not None else [])
+    if noun.lemma_.lower() == "call" and verb is not None and not withs:
+        withs = _called(reading, noun, verb)
     withs = withs or next_named(reading, noun, ("with",), passive=False)
     among = grammar.oblique(noun, "between", "among") or next_named(reading, noun, ("between",), passive=False)
     between = [actor for other in among for actor in parties(reading, other, pair=True)]
@@ -183,6 +186,18 @@ def _from_noun(reading: Reading, noun: Token, implied: str | None) -> Iterator[C
         f"meeting.noun.{noun.lemma_.lower()}" + ("" if verb is not None else ".bare"),
         found is not None or implied in {"call", "video"},
     )  # fmt: skip
+
+
+def _called(reading: Reading, noun: Token, verb: Token) -> list[Token]:
+    """ "Made a call to X", "received a call from X", "paid a courtesy call on X"."""
+    links = _CALLING.get(verb.lemma_.lower(), ())
+    return (
+        grammar.oblique(verb, *links)
+        or grammar.oblique(noun, *links)
+        or next_named(reading, noun, links, passive=False)
+        if links
+        else []
+    )
 
 
 def _light_verb(noun: Token) -> Token | None:

@@ -25,8 +25,9 @@ _SENTENCES = 12  # how far into the text the telling may stand
 
 def main_contact(reading: Reading, told: list[Contact]) -> Contact | None:
     """The contact of the title's parties, unless it was told already."""
-    form = _title_format(reading.document.title or "")
-    if _is_told(reading, told, form):
+    title = (reading.document.title or "").lower()
+    form = _title_format(title)
+    if _is_told(reading, told, form) or any(word in title for word in contact_words().not_yet):
         return None
     found = _together(reading, form)
     if found is None and form is not None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.annotate import Reading
+from dragoman.annotate import Reading, grammar
 from dragoman.extract.contact_words import rule_confidence
 from dragoman.extract.delegations import companions, delegations
 from dragoman.extract.journeys import Journey, journeys
-from dragoman.records import Meeting, Visit
+from dragoman.extract.modality import status_of
+from dragoman.extract.sentences import sentence_of
+from dragoman.records import Meeting, Status, Visit
+
+_OFF = frozenset({"postponed", "cancelled"})
+_PLANNED = frozenset({"due", "scheduled", "expected", "supposed", "set", "slated", "planned", "meant"})
 
 
 def visits(reading: Reading, met: list[Meeting] | None = None) -> list[Visit]:
@@ -29,7 +34,44 @@ def trips(reading: Reading) -> list[Journey]:
             merged.append(journey)
         else:
             _enrich(same, journey)
-    return merged
+    return list(_without_given_up(reading, merged))
+
+
+def _without_given_up(reading: Reading, found: list[Journey]) -> Iterator[Journey]:
+    """Every journey but a plan that the text itself calls off: "He was due in Oslo, but put the trip off"."""
+    for journey in found:
+        if journey.status != "planned" or not _was_planned(journey):
+            yield journey
+        elif not any(_is_off(journey, other) for other in found):
+            journey.status = _status_without_place(reading, journey) or "planned"
+            yield journey
+
+
+def _is_off(plan: Journey, other: Journey) -> bool:
+    same = other.visitor.key == plan.visitor.key and other.place.country == plan.place.country
+    return same and other.status in _OFF
+
+
+def _was_planned(journey: Journey) -> bool:
+    """Whether the plan is told as past: "was due to visit", "had been scheduled"."""
+    words = sentence_of(journey.words.root)
+    for token in words:
+        before = words.doc[max(words.start, token.i - 2) : token.i]
+        if token.lower_ in _PLANNED and any(word.lower_ in {"was", "were", "been"} for word in before):
+            return True
+    return False
+
+
+def _status_without_place(reading: Reading, plan: Journey) -> Status | None:
+    """What becomes of "his visit" where no place stands beside it again."""
+    for token in reading.doc:
+        if token.lemma_.lower() not in {"visit", "trip"} or token.pos_ != "NOUN":
+            continue
+        owners = [actor for owner in grammar.possessors(token) for actor in reading.actors(owner)]
+        status = status_of(reading.doc, token)
+        if status in _OFF and any(actor.key == plan.visitor.key for actor in owners):
+            return status
+    return None
 
 
 def _record(reading: Reading, journey: Journey) -> Visit:
