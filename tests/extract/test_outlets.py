@@ -277,7 +277,8 @@ CALLS = {
     "received a call from":
         "Finnish President Matti Virtanen received a phone call from Estonian President Kaja Tamm.",
     "counterpart beside the name":
-        "Finnish President Matti Virtanen held a phone call with his Estonian counterpart Kaja Tamm.",
+        "On Monday, President of Finland Matti Virtanen held a phone call with his Estonian "
+        "counterpart Kaja Tamm.",
 }  # fmt: skip
 
 

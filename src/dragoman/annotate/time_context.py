@@ -87,6 +87,8 @@ class Context:
         right = right[: boundary_after.start()] if boundary_after else right
         for word, tense in _tenses(left, words.future, words.past):
             best, away = tense, len(left) - word.end()
+        if best is not None:  # "will leave on 3 May, the office said": the tail tells who says so
+            right = right.partition(",")[0]
         for word, tense in _tenses(right, words.future, words.past):
             return (tense, word.start()) if word.start() * 1.5 < away else (best, away)
         return best, away
