@@ -1,7 +1,8 @@
 """Write what the documentation shows from what the program does: ``python docs/build.py``.
 
 The examples in records.md are the records that the program finds in the samples; an ``<!-- output -->`` after a
-shell block is followed by what its commands print; vocabulary.md comes from ``vocabulary_page.py``.
+shell block is followed by what its commands print; vocabulary.md comes from ``vocabulary_page.py``; the figures in
+the README from the gold beside the checkout.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from dragoman.records import Record
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 EXAMPLE = re.compile(r"<!-- example: (\w+) \| (\S+) \|(.*?)-->\n(?:\n```json\n.*?\n```\n)?", re.DOTALL)
+FIGURES = re.compile(r"(\| \| gold records \| precision \| recall \| F1 \|\n\|[-|]+\n)(?:\|.*\n)+")
+GOLD = Path("shared", "gold", "dev.gold.jsonl")
 OUTPUT = re.compile(
     r"```sh\n(?P<commands>[^`]*?)```\n\n<!-- output(?:: (?P<most>\d+) lines)? -->\n(?:\n```text\n.*?\n```\n)?",
     re.DOTALL,
@@ -80,6 +83,21 @@ def fill_outputs(page: str) -> str:
     return OUTPUT.sub(fill, page)
 
 
+def fill_figures(page: str) -> str:
+    """The README with the figures of the development set, where the data lies beside the checkout."""
+    gold = next((path for path in (parent / GOLD for parent in ROOT.parents) if path.is_file()), None)
+    if gold is None:
+        print(f"no {GOLD} beside the checkout: the README's figures stay as they are", file=sys.stderr)
+        return page
+    measured = json.loads(_printed(f"dragoman evaluate '{gold}' --json"))
+    rows = [*measured["types"].items(), ("all records", measured["all"])]
+    lines = [
+        f"| {name} | {row['gold']} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} |"
+        for name, row in rows
+    ]
+    return FIGURES.sub(lambda match: match[1] + "\n".join(lines) + "\n", page)
+
+
 def _printed(commands: str) -> str:
     program = f'dragoman() {{ "{sys.executable}" -m dragoman "$@"; }}\n{commands}'
     environment = os.environ | {"COLUMNS": "110", "NO_COLOR": "1"}
@@ -93,9 +111,12 @@ def _printed(commands: str) -> str:
 
 def main() -> None:
     """Write the pages anew."""
-    fillings: dict[str, Callable[[str], str]] = {"records.md": fill_examples, "tutorial.md": fill_outputs}
-    for name, filled in fillings.items():
-        page = DOCS / name
+    fillings: dict[Path, Callable[[str], str]] = {
+        DOCS / "records.md": fill_examples,
+        DOCS / "tutorial.md": fill_outputs,
+        ROOT / "README.md": fill_figures,
+    }
+    for page, filled in fillings.items():
         page.write_text(filled(page.read_text("utf-8")), "utf-8")
     (DOCS / "vocabulary.md").write_text(vocabulary_page.page(), "utf-8")
 
