@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dragoman.annotate import Reading
+from dragoman.annotate.edtf_dates import overlaps
 from dragoman.errors import VocabularyError
 from dragoman.extract.code import coded
 from dragoman.extract.contact_words import load_yaml_list
@@ -115,6 +116,8 @@ def _is_told_by_meeting(record: Record, records: list[Record]) -> bool:
     for other in records:
         if not isinstance(other, Meeting) or other.status not in _HAPPENED or other.format == "letter":
             continue
+        if record.date and other.date and not overlaps(record.date, other.date):
+            continue  # a former visit
         guest = any(actor.key == record.visitor.key for actor in other.participants)
         if guest and any(actor.country == record.host for actor in other.participants):
             return other.format != "call"
