@@ -167,7 +167,7 @@ def _is_city_with_state(name: str) -> bool:
         states().lookup(first),
         states().lookup(rest) or places().lookup(rest),
     )
-    if wider is None or getattr(wider, "kind", "") == "capital" or getattr(wider, "lat", None) is not None:
+    if wider is None or wider.kind in {"capital", "city"}:
         return False
     return city is not None and city.iso3 == wider.iso3 and (state is None or state.kind == "capital")
 

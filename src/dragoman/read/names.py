@@ -93,7 +93,7 @@ def publisher_of_url(url: str) -> str | None:
 
 def city_named(name: str) -> tuple[str, str] | None:
     """A city's name as usually written, and ISO3 of the state in which it lies."""
-    return _cities().get(_key(name))
+    return _cities().get(name.casefold()) or _cities().get(_key(name))
 
 
 def city_country(name: str) -> str | None:
@@ -113,8 +113,8 @@ def region_countries(name: str) -> tuple[str, ...]:
 
     state = states().lookup(name)
     found = (state.iso3,) if state and state.kind == "name" else ()
-    part = _parts_of_states().get(_key(name))
-    return (*found, part) if part and part not in found else found
+    parts = _parts_of_states().get(_key(name), ())
+    return (*found, *(part for part in parts if part not in found))
 
 
 def place_country(name: str) -> str | None:
@@ -150,27 +150,37 @@ def _publishers_by_host() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _city_file() -> dict[str, list[str]]:
-    return dict(load_yaml("cities.yaml"))
+def _dateline_places() -> dict[str, Any]:
+    return dict(load_yaml("dateline_places.yaml"))
 
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, tuple[str, str]]:
-    from dragoman.vocabulary import states
+    from dragoman.vocabulary import places, states
 
     found: dict[str, tuple[str, str]] = {}
-    listed = ((name, iso3) for iso3, names in _city_file().items() if iso3 != "also_words" for name in names)
+    own = ((name, iso3) for iso3, names in _dateline_places()["places"].items() for name in names)
+    cities = ((name, place.iso3) for name, place in places().surfaces().items() if place.kind == "city")
     capitals = ((name, state.iso3) for state in states() for name in state.capitals)
-    for name, iso3 in (*listed, *capitals):
-        found.setdefault(_key(name), (name, iso3))  # the first of two spellings that differ in a hyphen only
+    for name, iso3 in (*own, *cities, *capitals):
+        if iso3:
+            found.setdefault(name.casefold(), (name, iso3))
+            found.setdefault(_key(name), (name, iso3))  # for spellings that differ in a hyphen or a stop
     return found
 
 
 @lru_cache(maxsize=1)
 def _words_too() -> frozenset[str]:
-    return frozenset(map(_key, _city_file()["also_words"]))
+    return frozenset(map(_key, _dateline_places()["words"]))
 
 
 @lru_cache(maxsize=1)
-def _parts_of_states() -> dict[str, str]:
-    return {_key(name): iso3 for iso3, names in load_yaml("regions.yaml").items() for name in names}
+def _parts_of_states() -> dict[str, tuple[str, ...]]:
+    """What may follow the city in a dateline, with the states that it may belong to."""
+    from dragoman.vocabulary import after_city, places
+
+    found = {_key(name): countries for name, countries in after_city().items()}
+    for name, place in places().surfaces().items():
+        if place.kind == "province" and place.iso3:
+            found.setdefault(_key(name), (place.iso3,))
+    return found

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dragoman.vocabulary.coding import cameo as cameo
     from dragoman.vocabulary.coding import plover as plover
     from dragoman.vocabulary.coding import sectors as sectors
+    from dragoman.vocabulary.gazetteer import after_city as after_city
     from dragoman.vocabulary.gazetteer import places as places
     from dragoman.vocabulary.gazetteer import regions as regions
     from dragoman.vocabulary.geography import states as states
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _HOMES = {  # no module bears the name of a loader: importing it would hide the loader
     "accord_kinds": "kinds",
+    "after_city": "gazetteer",
     "cameo": "coding",
     "contexts": "topics",
     "honorifics": "naming",

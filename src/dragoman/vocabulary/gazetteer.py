@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from dragoman.vocabulary.geography import states
 from dragoman.vocabulary.load import Entry, load_entries, load_yaml
 from dragoman.vocabulary.surfaces import Surfaces, claim
 
-__all__ = ["PlaceIndex", "PlaceName", "Region", "places", "regions"]
+__all__ = ["PlaceIndex", "PlaceName", "Region", "after_city", "places", "regions"]
 
 _REGION_FIELDS = ("kind", "names", "adjectives", "states", "country", "example")
 
@@ -23,7 +23,7 @@ PlaceKind = Literal["city", "province", "region", "water", "group"]
 class PlaceName:
     """A place that is no state. ``iso3`` is the state that it lies in, null where none or disputed.
 
-    ``lat`` and ``lon`` in degrees, WGS 84, for cities only. ``ambiguous``: the form often means something else.
+    ``lat`` and ``lon`` in degrees, WGS 84, for most cities, null for others. ``ambiguous``: the form often means something else.
     """
 
     name: str
@@ -77,15 +77,20 @@ class PlaceIndex:
 
 def _cities() -> Iterator[tuple[str, PlaceName]]:
     raw = load_yaml("cities")
-    _expect("cities", raw, {"cities", "aliases", "ambiguous"})
+    _expect("cities", raw, {"cities", "unplaced", "aliases", "ambiguous"})
     ambiguous = frozenset(raw["ambiguous"])
-    for name, row in raw["cities"].items():
-        yield name, _city(name, row, name in ambiguous)
+    found = {name: _city(name, row, name in ambiguous) for name, row in raw["cities"].items()}
+    for iso3 in raw["unplaced"]:
+        for name in Entry("cities", iso3, raw["unplaced"]).texts(iso3):
+            if name in found:
+                raise Entry("cities", name, {}).error("stands twice")
+            found[name] = PlaceName(name, "city", iso3, ambiguous=name in ambiguous)
+    yield from found.items()
     for alias, name in raw["aliases"].items():
-        if name not in raw["cities"]:
+        if name not in found:
             raise Entry("cities", alias, {}).error(f"is an alias of {name!r}, which is no city")
-        yield alias, _city(name, raw["cities"][name], alias in ambiguous)
-    unknown = ambiguous - set(raw["cities"]) - set(raw["aliases"])
+        yield alias, replace(found[name], ambiguous=alias in ambiguous)
+    unknown = ambiguous - set(found) - set(raw["aliases"])
     if unknown:
         raise Entry("cities", sorted(unknown)[0], {}).error("is called ambiguous, and is no city")
 
@@ -103,7 +108,7 @@ def _city(name: str, row: Any, ambiguous: bool) -> PlaceName:
 def _provinces() -> Iterator[tuple[str, PlaceName]]:
     found: dict[str, PlaceName] = {}
     raw = load_yaml("provinces")
-    _expect("provinces", raw, {"provinces", "disputed", "adjectives", "ambiguous"})
+    _expect("provinces", raw, {"provinces", "disputed", "after_city", "adjectives", "ambiguous"})
     ambiguous = frozenset(raw["ambiguous"])
     for iso3 in raw["provinces"]:
         for name in Entry("provinces", iso3, raw["provinces"]).texts(iso3):
@@ -116,6 +121,17 @@ def _provinces() -> Iterator[tuple[str, PlaceName]]:
         if name not in found:
             raise Entry("provinces", adjective, {}).error(f"belongs to {name!r}, which is no province")
         yield adjective, found[name]
+
+
+@cache
+def after_city() -> dict[str, tuple[str, ...]]:
+    """What names a part of a state only after a city ("Ariz.", "Georgia"), with the ISO3 of the states. Cached."""
+    found: dict[str, tuple[str, ...]] = {}
+    raw = load_yaml("provinces")["after_city"]
+    for iso3 in raw:
+        for name in Entry("provinces", iso3, raw).texts(iso3):
+            found[name] = (*found.get(name, ()), iso3)
+    return found
 
 
 def _expect(file: str, raw: Mapping[str, Any], wanted: set[str]) -> None:
