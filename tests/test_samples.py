@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.annotate.document_forms import document_form
 from dragoman.process import process
 from dragoman.read import read
 from dragoman.records import Meeting, Record, Visit
@@ -152,3 +153,9 @@ def test_a_sample_yields_what_it_is_there_for(
 def test_the_sample_without_diplomacy_yields_no_meeting_visit_or_accord(found: dict[str, list[Record]]) -> None:
     records = found["2022-09-25-berlin-marathon.txt"]
     assert {record.record for record in records} & {"meeting", "visit", "agreement", "relation"} == set()
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_report_is_not_taken_for_the_words_of_those_in_its_headline(path: Path) -> None:
+    [document] = read(path)
+    assert not document_form(document.text, title=document.title).own_words

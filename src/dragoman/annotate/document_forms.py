@@ -60,7 +60,9 @@ _TITLE_SIGNED = re.compile(
     r"announcing|before|as|with)\b|$)"
 )
 _TITLE_JOINT = re.compile(
-    r"joint (?:statement|declaration|communiqu)|ministers[’']? statement|leaders[’']? statement", re.I
+    r"(?!.*\b(?:sign|adopt|issue|approve)(?:s|ed)?\b)"  # a headline that tells of one is the title of a report
+    r".*(?:joint (?:statement|declaration|communiqu)|ministers[’']? statement|leaders[’']? statement)",
+    re.I,
 )
 _TITLE_FACTS = re.compile(r"fact ?sheet|backgrounder|background (?:press )?(?:note|briefing)", re.IGNORECASE)
 _TITLE_LETTER = re.compile(
@@ -116,7 +118,7 @@ def document_form(text: str, *, title: str | None = None) -> DocumentForm:
 def _joint(text: str, title: str, start: int) -> DocumentForm | None:
     head = text[: start + _HEAD]
     released, begin = _RELEASED.search(head), _BEGIN.search(head)
-    if released is None and begin is None and not _TITLE_JOINT.search(title):
+    if released is None and begin is None and not _TITLE_JOINT.match(title):
         return None
     body = begin.end() if begin else _line_end(text, released.end()) if released else start
     endings = list(_END.finditer(text, body))
@@ -152,6 +154,8 @@ def _signature(text: str) -> tuple[int, int] | None:
 
 def _signed(text: str, title: str, start: int) -> DocumentForm | None:
     byline = _BYLINE.match(text, start)
+    if byline is not None and byline[0].strip() == title:  # a headline with a comma in it
+        byline = None
     attributed = _ATTRIBUTED.match(text, byline.end() if byline else start)
     found = attributed or byline
     report = bool(_TITLE_READOUT.match(title))
