@@ -23,7 +23,8 @@ PlaceKind = Literal["city", "province", "region", "water", "group"]
 class PlaceName:
     """A place that is no state. ``iso3`` is the state that it lies in, null where none or disputed.
 
-    ``lat`` and ``lon`` in degrees, WGS 84, for most cities, null for others. ``ambiguous``: the form often means something else.
+    ``lat`` and ``lon`` in degrees, WGS 84, for most cities, null for all else. ``ambiguous``: the form often means
+    something else.
     """
 
     name: str
