@@ -136,6 +136,7 @@ ALSO = [
     ("sample-brief-condolences", "meeting", "(letter)"),
     ("kazakhstan-uzbekistan-treaty/1-declaration.txt", "agreement", "(signed)"),
     ("kazakhstan-uzbekistan-treaty/3-ratified.txt", "agreement", "(ratified)"),
+    ("china-kazakhstan-2022/4-made-xinhua.txt", "meeting", "Xi Jinping, Kassym-Jomart Tokayev"),
     ("china-kazakhstan-2022/4-made-xinhua.txt", "agreement", "joint statement"),
     ("2023-03-10-saudi-iran.html", "commitment", "restore diplomatic relations"),
 ]

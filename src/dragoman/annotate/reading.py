@@ -130,7 +130,7 @@ class Reading:
         return tuple(found.values())
 
     def _actors_of_one(self, token: Token) -> tuple[Actor, ...]:
-        mention = self.mention(token)
+        mention = self._person_headed_by(token) or self.mention(token)
         if mention is not None and mention.form == "plural" and mention.entities:
             return tuple(self.actor(entity, mention) for entity in mention.entities)
         if mention is not None and mention.form == "plural":
@@ -142,6 +142,14 @@ class Reading:
             if plural:
                 return plural
         return self._described(token)
+
+    def _person_headed_by(self, token: Token) -> Mention | None:
+        """The person whom a demonym opens ("Kazakh President X"), where the parse took the demonym for the head."""
+        index = self.mention_at[token.i]
+        if index < 1 or self.mentions[index].form != "demonym":
+            return None
+        wider = self.mentions[index - 1]  # of mentions that start together the longer comes first
+        return wider if wider.form == "name" and wider.root == token.i and wider.entities else None
 
     @staticmethod
     def _names_the_phrase(mention: Mention, token: Token) -> bool:
