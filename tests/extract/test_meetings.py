@@ -334,3 +334,14 @@ def test_a_remote_contact_has_no_place(process_text: Process) -> None:
     [meeting] = _meetings(process_text(text, published=PUBLISHED))
     assert meeting.place is None
     assert meeting.place_basis is None
+
+
+@pytest.mark.model
+def test_a_meeting_is_about_what_the_text_comes_back_to(process_text: Process) -> None:
+    text = (
+        "President of Brazil Maria Silva met with Prime Minister of Canada John Smith. "
+        "They spoke of oil exports to the coast. The price of oil has fallen since spring. "
+        "A flood had closed the road that morning."
+    )
+    [meeting] = _meetings(process_text(text, published=PUBLISHED))
+    assert meeting.topics == ("diplomatic", "natural_resource")

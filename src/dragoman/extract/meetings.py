@@ -16,7 +16,7 @@ from dragoman.extract.visits import trips
 from dragoman.extract.when import When, when
 from dragoman.extract.where import Where, where
 from dragoman.records import Actor, Meeting, Status
-from dragoman.vocabulary import topics_of
+from dragoman.vocabulary import main_topics, topics_of
 
 _SEVERAL = re.compile(r"\b(?:conversations|calls)\b", re.IGNORECASE)
 _OPENING = 3  # sentences; the main act of a readout stands in its opening
@@ -94,11 +94,20 @@ def _record(
         date_basis=dated.date_basis,
         place=None if remote else placed.place,
         place_basis=None if remote else placed.place_basis,
-        topics=topics_of(contact.anchor.sent.text),
+        topics=_topics(reading, contact),
         participants=contact.sides,
         format=contact.format,
         status=contact.status,
     )
+
+
+def _topics(reading: Reading, contact: Contact) -> tuple[str, ...]:
+    """What the sentence of a meeting touches, and what the whole text keeps coming back to."""
+    return tuple(sorted({*topics_of(contact.anchor.sent.text), *reading.once(_recurring_topics)}))
+
+
+def _recurring_topics(reading: Reading) -> tuple[str, ...]:
+    return main_topics(sentence.text for sentence in reading.sentences())
 
 
 # --- merging --------------------------------------------------------------------------------------------------
