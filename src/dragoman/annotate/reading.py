@@ -144,7 +144,7 @@ class Reading:
         return self._described(token)
 
     def _person_headed_by(self, token: Token) -> Mention | None:
-        """The person whom a demonym opens ("Kazakh President X"), where the parse took the demonym for the head."""
+        """The person whose demonym ("Kazakh President X") the parse took for the head."""
         index = self.mention_at[token.i]
         if index < 1 or self.mentions[index].form != "demonym":
             return None
