@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from time import process_time as clock
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.annotate import quotations
 from dragoman.annotate.quotations import find_quotations, outside_quotations
+from dragoman.vocabulary.load import load_yaml
 
-EXAMPLES = yaml.safe_load((files("dragoman.annotate") / "quotations.yaml").read_text(encoding="utf-8"))["examples"]
+EXAMPLES = load_yaml("quotations", folder=Path(quotations.__file__).parent)["examples"]
 
 CONTENTS = [
     ("curly", "He said: “We will come back.”", ["We will come back."]),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from time import process_time as clock
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.annotate import transcripts
 from dragoman.annotate.transcripts import speaker_turns
+from dragoman.vocabulary.load import load_yaml
 
-DATA = yaml.safe_load((files("dragoman.annotate") / "transcripts.yaml").read_text(encoding="utf-8"))
+DATA = load_yaml("transcripts", folder=Path(transcripts.__file__).parent)
 
 
 def labels(text: str) -> list[str]:

@@ -163,7 +163,7 @@ def test_a_bare_on_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         "vows": [],
         "shares": {},
     }
-    monkeypatch.setattr(words_module, "load_yaml", lambda _: broken)
+    monkeypatch.setattr(words_module, "load_yaml", lambda *_, **__: broken)
     with pytest.raises(VocabularyError, match="'to' must be words"):
         words_module.act_words.__wrapped__()
 

@@ -104,7 +104,7 @@ def test_an_unknown_target_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     broken: list[dict[str, object]] = [
         {"record": "visit", "where": {}, "plover": "AGREE", "cameo": None, "target": "nobody", "share": 1}
     ]
-    monkeypatch.setattr(module, "load_yaml_list", lambda _: broken)
+    monkeypatch.setattr(module, "load_list", lambda *_, **__: broken)
     with pytest.raises(VocabularyError, match="'target' must be one of"):
         derivations.__wrapped__()
 

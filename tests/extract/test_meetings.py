@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -11,6 +12,7 @@ from dragoman.errors import VocabularyError
 from dragoman.extract import contact_words as lists
 from dragoman.extract.contact_words import contact_words, rule_confidence
 from dragoman.records import Meeting, Records
+from dragoman.vocabulary.load import load_yaml
 
 Process = Callable[..., Records]
 PUBLISHED = "2022-05-10"
@@ -80,11 +82,11 @@ def test_a_rule_has_the_confidence_of_its_longest_key(rule: str, key: str) -> No
 def test_a_broken_entry_is_named(
     field: str, value: str | None, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw = lists.load_yaml("meetings.yaml")
+    raw = load_yaml("meetings", folder=Path(lists.__file__).parent)
     entry = {**raw["verbs"]["meet"], field: value}
     if value is None:
         del entry[field]
-    monkeypatch.setattr(lists, "load_yaml", lambda _: {**raw, "verbs": {**raw["verbs"], "meet": entry}})
+    monkeypatch.setattr(lists, "load_yaml", lambda *_, **__: {**raw, "verbs": {**raw["verbs"], "meet": entry}})
     with pytest.raises(VocabularyError, match=said) as caught:
         lists.contact_words.__wrapped__()
     assert caught.value.where is not None

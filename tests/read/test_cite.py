@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dragoman.read import parse_text
-from dragoman.read.names import load_yaml
+from dragoman.read.names import FOLDER
+from dragoman.vocabulary.load import load_yaml
 
-WORDS = load_yaml("cited.yaml")
+WORDS = load_yaml("cited", folder=FOLDER)
 ROWS = [row for part in ("citing", "saying", "heads") for row in WORDS[part]]
 
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.read import parse_text
-from dragoman.read.names import agency_named, load_yaml
+from dragoman.read.names import FOLDER, agency_named
 from dragoman.records import Dateline
 from dragoman.vocabulary import places, states
+from dragoman.vocabulary.load import load_list, load_yaml
 
 REPORT = " The two ministers met in the morning and discussed reopening the border crossing in spring."
 PUBLISHED = "2023-03-10"
@@ -167,7 +168,7 @@ def test_place_kept_apart_does_not_overrule_the_text() -> None:
     assert document.dateline is not None and document.dateline.place == "Minsk"
 
 
-AGENCIES = load_yaml("agencies.yaml")
+AGENCIES = load_list("agencies", folder=FOLDER)
 
 
 @pytest.mark.parametrize("row", AGENCIES, ids=[row["name"] for row in AGENCIES])
@@ -183,7 +184,11 @@ def test_every_agency_is_found_in_its_example(row: dict[str, str]) -> None:
 
 
 CITIES = [
-    *((iso3, name) for iso3, names in load_yaml("dateline_places.yaml")["places"].items() for name in names),
+    *(
+        (iso3, name)
+        for iso3, names in load_yaml("dateline_places", folder=FOLDER)["places"].items()
+        for name in names
+    ),
     *(
         (place.iso3, name)
         for name, place in places().surfaces().items()

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from dragoman.errors import VocabularyError
-from dragoman.vocabulary.load import FOLDER, load_entries, load_yaml
+from dragoman.vocabulary.load import FOLDER, load_entries, load_list, load_words, load_yaml
 
 FILES = sorted(FOLDER.glob("*.yaml"))
 
@@ -76,3 +76,19 @@ def test_value_of_the_wrong_type_names_its_field(tmp_path: Path, field: str, met
     entry = load_entries("words", fields=(field,), folder=tmp_path)["entry"]
     with pytest.raises(VocabularyError, match=f"words.yaml, entry 'entry': '{field}' must be"):
         getattr(entry, method)(field)
+
+
+def test_word_lists_are_sets_of_text_but_for_the_parts_left_out(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text('small: [of, on]\nexamples: ["He left."]\n', encoding="utf-8")
+    assert load_words("words", folder=tmp_path, but=("examples",)) == {"small": frozenset({"of", "on"})}
+    (tmp_path / "broken.yaml").write_text("small: {of: on}\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"broken\.yaml, entry 'small': 'small' must be a list of text"):
+        load_words("broken", folder=tmp_path)
+
+
+def test_a_list_of_anything_but_entries_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rows.yaml").write_text("- {name: a}\n- {name: b}\n", encoding="utf-8")
+    assert load_list("rows", folder=tmp_path) == [{"name": "a"}, {"name": "b"}]
+    (tmp_path / "broken.yaml").write_text("- a\n- b\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"broken\.yaml: must be a list of mappings"):
+        load_list("broken", folder=tmp_path)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-import yaml
 from spacy.tokens import Doc
 
 from dragoman.annotate.grammar import SUBJECTS
@@ -19,6 +18,7 @@ from dragoman.annotate.mentions import Entity, Mention, fold, name_words, root_o
 from dragoman.annotate.persons import Person
 from dragoman.annotate.plural_posts import singular
 from dragoman.annotate.posts import Post
+from dragoman.vocabulary.load import load_words
 
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _MALE = frozenset({"he", "him", "his", "himself"})
@@ -352,8 +352,8 @@ def _unique_post(office: str | None) -> str | None:
 
 @cache
 def _posts_of_one_state() -> dict[str, str]:
-    raw = yaml.safe_load(files(__package__).joinpath("posts_of_one_state.yaml").read_text("utf-8"))
-    return {post: code for code, posts in raw.items() for post in posts}
+    listed = load_words("posts_of_one_state", folder=Path(__file__).parent)
+    return {post: code for code, posts in listed.items() for post in posts}
 
 
 def _only_state(office: str | None) -> str | None:
@@ -364,8 +364,7 @@ def _only_state(office: str | None) -> str | None:
 
 @cache
 def _posts_abroad() -> dict[str, frozenset[str]]:
-    raw = yaml.safe_load(files(__package__).joinpath("posts_abroad.yaml").read_text("utf-8"))
-    return {code: frozenset(posts) for code, posts in raw.items()}
+    return load_words("posts_abroad", folder=Path(__file__).parent)
 
 
 def _is_abroad(office: str | None, home: str) -> bool:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
+from pathlib import Path
 
 from dragoman.read.names import agency_named
+from dragoman.vocabulary.load import load_words
 
 _BYLINE = re.compile(r"by (?:[^\W\d_][\w.’'-]*[ ,]*){2,8}$", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\.?$")
@@ -78,5 +77,4 @@ def _is_caption(line: str, bare: str) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    raw = yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in raw.items()}
+    return load_words("furniture", folder=Path(__file__).parent)

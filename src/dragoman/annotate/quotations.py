@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from pathlib import Path
+from typing import Literal
 
-import yaml
+from dragoman.vocabulary.load import load_words
 
 __all__ = ["Quotation", "find_quotations", "outside_quotations"]
 
@@ -232,10 +232,7 @@ def _single(text: str, doubles: list[Quotation]) -> Iterator[Quotation]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    data: dict[str, Any] = yaml.safe_load(
-        (files("dragoman.annotate") / "quotations.yaml").read_text(encoding="utf-8")
-    )
-    return {name: frozenset(map(str, data[name])) for name in data if name != "examples"}
+    return load_words("quotations", folder=Path(__file__).parent, but=("examples",))
 
 
 def _kind(text: str, start: int, content_start: int, content_end: int) -> QuotationKind:

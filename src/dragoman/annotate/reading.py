@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
@@ -29,6 +28,7 @@ from dragoman.annotate.times import TimeExpression, find_times
 from dragoman.read.names import is_agency
 from dragoman.records import Actor, Document, Span
 from dragoman.vocabulary import accord_kinds, states
+from dragoman.vocabulary.load import load_words
 
 T = TypeVar("T")
 
@@ -36,8 +36,7 @@ T = TypeVar("T")
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     """The lists of groups.yaml."""
-    raw = yaml.safe_load(files(__package__).joinpath("groups.yaml").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in raw.items()}
+    return load_words("groups", folder=Path(__file__).parent)
 
 
 @dataclass(slots=True)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
-
 from dragoman.errors import VocabularyError
+from dragoman.vocabulary.load import load_yaml
 
 __all__ = ["Rule", "TimeWords", "time_words"]
 
@@ -77,7 +76,7 @@ def any_of(words: Iterable[str]) -> str:
 @cache
 def time_words() -> TimeWords:
     """Read and check times.yaml. Raises VocabularyError where an entry cannot be used."""
-    data = yaml.safe_load((files("dragoman.annotate") / "times.yaml").read_text(encoding="utf-8"))
+    data = load_yaml("times", folder=Path(__file__).parent)
     ordinals = {word: place for place, word in enumerate(data["ordinals"], start=1)} | data["tens_ordinals"]
     rules, expression = _compile(data, _parts(data))
     return TimeWords(

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
+from pathlib import Path
 
 from dragoman.vocabulary import honorifics, offices
+from dragoman.vocabulary.load import load_words
 
 __all__ = ["Turn", "speaker_turns"]
 
@@ -110,7 +108,4 @@ def _addresses() -> frozenset[str]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    data: dict[str, Any] = yaml.safe_load(
-        (files("dragoman.annotate") / "transcripts.yaml").read_text(encoding="utf-8")
-    )
-    return {name: frozenset(map(str, data[name])) for name in ("roles", "small", "not_first", "not_last")}
+    return load_words("transcripts", folder=Path(__file__).parent, but=("examples", "not"))

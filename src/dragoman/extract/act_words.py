@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args
 
 from dragoman.errors import VocabularyError
-from dragoman.extract.contact_words import load_yaml
 from dragoman.records import Status
 from dragoman.vocabulary import plover as plover_table
+from dragoman.vocabulary.load import load_yaml
 
 __all__ = ["Act", "ActWords", "Code", "act_words"]
 
@@ -61,7 +62,7 @@ class ActWords:
 @cache
 def act_words() -> ActWords:
     """The entries of acts.yaml. Raises VocabularyError where the file breaks its own rules."""
-    raw = load_yaml("acts.yaml")
+    raw = load_yaml("acts", folder=Path(__file__).parent)
     for status in raw["infinitives"]:
         if status not in get_args(Status):
             raise VocabularyError(f"no status {status!r}", where="acts.yaml: infinitives")

@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from dragoman.errors import VocabularyError
+from dragoman.vocabulary.load import load_yaml
 
-_HERE = Path(__file__).parent
 _OTHER = frozenset({"with", "object", "both"})
 
 
@@ -58,7 +56,7 @@ class ContactWords:
 @cache
 def contact_words() -> ContactWords:
     """The lists of meetings.yaml. Raises VocabularyError where the file breaks its own rules."""
-    raw = load_yaml("meetings.yaml")
+    raw = load_yaml("meetings", folder=Path(__file__).parent)
     entries = {
         **{f"verb {key}": entry for key, entry in raw["verbs"].items()},
         **{f"noun {key}": entry for key, entry in raw["nouns"].items()},
@@ -98,18 +96,3 @@ def _verb(lemma: str, entry: dict[str, Any]) -> ContactVerb:
     return ContactVerb(
         lemma, entry["other"], entry["format"], bool(entry.get("needs_place")), bool(entry.get("firm"))
     )
-
-
-def load_yaml(name: str) -> dict[str, Any]:
-    """A word list beside this module that maps words to what they mean."""
-    return dict(_load(name))
-
-
-def load_yaml_list(name: str) -> list[dict[str, Any]]:
-    """A word list beside this module that is a list of entries."""
-    return list(_load(name))
-
-
-def _load(name: str) -> Any:
-    with (_HERE / name).open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

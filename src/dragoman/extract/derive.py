@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.annotate import Reading
 from dragoman.annotate.edtf_dates import overlaps
 from dragoman.errors import VocabularyError
 from dragoman.extract.code import coded
-from dragoman.extract.contact_words import load_yaml_list
 from dragoman.extract.sides import same_side
 from dragoman.records import Actor, Agreement, Commitment, Event, Meeting, Record, Statement, Status, Visit
+from dragoman.vocabulary.load import load_list
 
 __all__ = ["Derivation", "derivations", "derive"]
 
@@ -57,7 +58,7 @@ class _Sides(NamedTuple):
 def derivations() -> tuple[Derivation, ...]:
     """The entries of derived.yaml in order. Raises VocabularyError."""
     found = []
-    for number, raw in enumerate(load_yaml_list("derived.yaml"), 1):
+    for number, raw in enumerate(load_list("derived", folder=Path(__file__).parent), 1):
         place = f"derived.yaml: entry {number}"
         if raw.get("target") not in _TARGETS:
             raise VocabularyError(f"'target' must be one of {', '.join(sorted(_TARGETS))}", where=place)

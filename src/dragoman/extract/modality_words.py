@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, cast, get_args
-
-import yaml
 
 from dragoman.errors import VocabularyError
 from dragoman.records import Status
+from dragoman.vocabulary.load import load_yaml
 
 __all__ = ["Governor", "ModalityWords", "modality_words"]
 
@@ -50,9 +49,7 @@ class ModalityWords:
 @cache
 def modality_words() -> ModalityWords:
     """Read modality.yaml. Raises VocabularyError where a status has no such name."""
-    data: dict[str, Any] = yaml.safe_load(
-        (files("dragoman.extract") / "modality.yaml").read_text(encoding="utf-8")
-    )
+    data = load_yaml("modality", folder=Path(__file__).parent)
     return ModalityWords(
         modifiers=_by_word(data, "modifiers"),
         verbs=_governors(data["verbs"]),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from dragoman.read.names import agencies, agency_at, agency_named, load_yaml
+from dragoman.read.names import agencies, agency_at, agency_named
 
 __all__ = ["find_cited_source", "reporting_agency"]
 
@@ -105,7 +106,9 @@ def _is_publisher(source: str, publisher: str | None) -> bool:
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
-    return dict(load_yaml("cited.yaml"))
+    from dragoman.vocabulary.load import load_yaml  # YAML, which importing the reader should not load
+
+    return load_yaml("cited", folder=Path(__file__).parent)
 
 
 def _any_of(words: list[str]) -> str:

@@ -18,11 +18,13 @@ __all__ = [
     "city_named",
     "is_agency",
     "is_word_too",
-    "load_yaml",
     "place_country",
     "publisher_of_url",
     "region_countries",
 ]
+
+
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +38,11 @@ class Agency:
     international: bool
 
 
-def load_yaml(name: str) -> Any:
-    """The content of a YAML file of this package."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(Path(__file__).with_name(name).read_text("utf-8"), Loader=loader)
-
-
 @lru_cache(maxsize=1)
 def agencies() -> tuple[Agency, ...]:
     """All known publishers."""
+    from dragoman.vocabulary.load import load_list  # YAML, which importing the reader should not load
+
     return tuple(
         Agency(
             name=row["name"],
@@ -55,7 +51,7 @@ def agencies() -> tuple[Agency, ...]:
             hosts=tuple(row["hosts"]),
             international=bool(row.get("international")),
         )
-        for row in load_yaml("agencies.yaml")
+        for row in load_list("agencies", folder=FOLDER)
     )
 
 
@@ -151,7 +147,9 @@ def _publishers_by_host() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _dateline_places() -> dict[str, Any]:
-    return dict(load_yaml("dateline_places.yaml"))
+    from dragoman.vocabulary.load import load_yaml
+
+    return load_yaml("dateline_places", folder=FOLDER)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""YAML vocabulary files → checked Python values, with errors that name the file and the entry."""
+"""YAML files of vocabulary and rules → checked Python values, with errors that name the file and the entry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 from dragoman.errors import VocabularyError
 
-__all__ = ["Entry", "check_entries", "load_entries", "load_yaml"]
+__all__ = ["Entry", "check_entries", "load_entries", "load_list", "load_words", "load_yaml"]
 
 FOLDER = Path(__file__).parent
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
@@ -33,7 +33,31 @@ for _tag, _pattern, _first in (
 
 
 def load_yaml(name: str, *, folder: Path = FOLDER) -> dict[str, Any]:
-    """One vocabulary file, ``name`` without suffix, as a mapping. Raises VocabularyError."""
+    """One file, ``name`` without suffix, that maps entries to what they mean. Raises VocabularyError."""
+    value = _read(name, folder)
+    if not isinstance(value, dict) or not value:
+        raise VocabularyError("must be a mapping of entries", where=f"{name}.yaml", hint="write `key: …` lines")
+    for key in value:
+        if not isinstance(key, str):
+            raise VocabularyError(f"key {key!r} is no text", where=f"{name}.yaml", hint="put the key in quotes")
+    return value
+
+
+def load_list(name: str, *, folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """One file that is a list of entries, each a mapping. Raises VocabularyError."""
+    value = _read(name, folder)
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise VocabularyError("must be a list of mappings", where=f"{name}.yaml", hint="write `- field: …` lines")
+    return value
+
+
+def load_words(name: str, *, folder: Path = FOLDER, but: Iterable[str] = ()) -> dict[str, frozenset[str]]:
+    """One file of word lists, by name, but for those parts that are none. Raises VocabularyError."""
+    raw = load_yaml(name, folder=folder)
+    return {key: frozenset(Entry(name, key, raw).texts(key)) for key in raw if key not in but}
+
+
+def _read(name: str, folder: Path) -> Any:
     path = folder / f"{name}.yaml"
     try:
         text = path.read_text(encoding="utf-8")
@@ -42,18 +66,12 @@ def load_yaml(name: str, *, folder: Path = FOLDER) -> dict[str, Any]:
             f"cannot be read: {error.strerror}", where=str(path), hint="reinstall Dragoman"
         ) from error
     try:
-        value = yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = path.name if line is None else f"{path.name}, line {line + 1}"
         problem = getattr(error, "problem", None) or "not YAML"
         raise VocabularyError(f"{problem}", where=where, hint="check indentation, quotes and colons") from error
-    if not isinstance(value, dict) or not value:
-        raise VocabularyError("must be a mapping of entries", where=path.name, hint="write `key: …` lines")
-    for key in value:
-        if not isinstance(key, str):
-            raise VocabularyError(f"key {key!r} is no text", where=path.name, hint="put the key in quotes")
-    return value
 
 
 class Entry:
