@@ -52,7 +52,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def nlp() -> Any:
     """The shipped English pipeline, or the one that DRAGOMAN_MODEL names, loaded once."""
-    from dragoman.annotate import load_pipeline  # type: ignore[import-not-found,unused-ignore]
+    from dragoman.annotate import load_pipeline
 
     return load_pipeline(os.environ.get("DRAGOMAN_MODEL"))
 
@@ -60,8 +60,8 @@ def nlp() -> Any:
 @pytest.fixture(scope="session")
 def process_text(nlp: Any) -> Callable[..., Records]:
     """``process_text(text, published=…, title=…)``: the records of one text, with the document they point into."""
-    from dragoman.process import process  # type: ignore[import-not-found,unused-ignore]
-    from dragoman.read import parse_text  # type: ignore[import-not-found,unused-ignore]
+    from dragoman.process import process
+    from dragoman.read import parse_text
     from dragoman.records import Records
 
     def run(text: str, **known: Any) -> Records:
