@@ -187,6 +187,8 @@ def tokenized(tokenizer: spacy.tokenizer.Tokenizer, text: str, spans: list[Span]
     words = []
     for start, end, label in spans:
         span = doc.char_span(start, end, alignment_mode="expand")
+        while span is not None and len(span) and span[0].is_space:  # GeoNames has " Willemstad"
+            span = span[1:]
         if span is not None and len(span):
             words.append((span.start, span.end, label))
     return Labelled([t.text for t in doc], [bool(t.whitespace_) for t in doc], words)
