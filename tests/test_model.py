@@ -60,7 +60,6 @@ def test_the_card_names_a_licence_for_every_set() -> None:
                 ("Wei Fenghe", "PERSON"),
             },
             id="two posts and a rank before a name",
-            marks=pytest.mark.xfail(reason="the first weights take the rank into the post"),
         ),
         pytest.param(
             "He thanked Prime Minister of the Republic of Armenia Nikol Pashinyan for the invitation to Yerevan.",

@@ -35,12 +35,12 @@ def convert_syntax(options: argparse.Namespace) -> None:
     """Treebanks to documents of running text."""
     nlp = spacy.blank("en")
     folder: Path = options.data / "treebank"
-    train = treebank.documents(nlp.vocab, folder / "train.conllu.gz", seed=SEED, stray=treebank.STRAY_SPACES)
+    train = treebank.documents(nlp.vocab, folder / "train.conllu.gz", seed=1)
     DocBin(attrs=SYNTAX_ATTRS, docs=train).to_disk(options.work / "syntax-train.spacy")
     dev = [
         doc
         for part in ("ewt-dev", "gum-dev")
-        for doc in treebank.documents(nlp.vocab, folder / f"{part}.conllu.gz", seed=SEED)
+        for doc in treebank.documents(nlp.vocab, folder / f"{part}.conllu.gz", seed=1)
     ]
     DocBin(attrs=SYNTAX_ATTRS, docs=dev).to_disk(options.work / "syntax-dev.spacy")
 
@@ -62,7 +62,8 @@ def train_one(part: str, work: Path) -> None:
     from spacy.cli.train import train
 
     paths: dict[str, str] = {f"paths.{split}": str(work / f"{part}-{split}.spacy") for split in ("train", "dev")}
-    paths["paths.vectors"] = str(work / "vectors")
+    if part == "names":
+        paths["paths.vectors"] = str(work / "vectors")
     train(CONFIGS / f"{part}.cfg", work / part, overrides=paths)
 
 

@@ -69,6 +69,9 @@ def assemble(syntax: Path, names: Path, version: str) -> Language:
     """
     nlp = spacy.load(syntax)
     other = spacy.load(names)
+    nlp.vocab.vectors = other.vocab.vectors  # the names alone use them
+    for string in other.vocab.strings:
+        nlp.vocab.strings.add(string)
     other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=other, first=True)
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})

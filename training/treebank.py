@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 PARAGRAPH_BREAKS = ("\n", "\n", "\n\n", " ")
-STRAY_SPACES = 0.03  # a share of the sentences trained on
 
 
 @dataclass
@@ -90,7 +89,7 @@ def group(sentences: Iterator[Sentence], *, size: int, rng: random.Random) -> It
         yield stretch
 
 
-def to_doc(vocab: Vocab, stretch: list[Sentence], rng: random.Random, *, stray: float = 0.0) -> Doc:
+def to_doc(vocab: Vocab, stretch: list[Sentence], rng: random.Random) -> Doc:
     """Join sentences into one annotated document."""
     whole = Sentence()
     starts: list[bool] = []
@@ -104,8 +103,6 @@ def to_doc(vocab: Vocab, stretch: list[Sentence], rng: random.Random, *, stray: 
             offset += 1
         elif position:
             whole.spaces[-1] = True
-        if rng.random() < stray and len(sentence.words) > 3:
-            sentence = _with_stray_space(sentence, rng.randrange(1, len(sentence.words) - 1))
         whole.words += sentence.words
         whole.spaces += sentence.spaces
         whole.lemmas += sentence.lemmas
@@ -128,29 +125,6 @@ def to_doc(vocab: Vocab, stretch: list[Sentence], rng: random.Random, *, stray: 
     )
 
 
-def _with_stray_space(sentence: Sentence, after: int) -> Sentence:
-    """Add a second space after a word, or a line break in mid-sentence: such tokens must not break the parse."""
-    cut = after + 1
-    space = " " if sentence.spaces[after] else "\n"
-
-    def insert(values: list[str], value: str) -> list[str]:
-        return [*values[:cut], value, *values[cut:]]
-
-    heads = [head + (head >= cut) for head in sentence.heads]
-    return Sentence(
-        words=insert(sentence.words, space),
-        spaces=[*sentence.spaces[:cut], False, *sentence.spaces[cut:]],
-        lemmas=insert(sentence.lemmas, space),
-        upos=insert(sentence.upos, "SPACE"),
-        xpos=insert(sentence.xpos, "_SP"),
-        feats=insert(sentence.feats, ""),
-        heads=[*heads[:cut], after, *heads[cut:]],
-        deps=insert(sentence.deps, "dep"),
-        document=sentence.document,
-        new_paragraph=sentence.new_paragraph,
-    )
-
-
 def _append(whole: Sentence, space: str, head: int) -> None:
     """Add a whitespace token, annotated as spaCy's own pipelines annotate it."""
     whole.words.append(space)
@@ -163,8 +137,8 @@ def _append(whole: Sentence, space: str, head: int) -> None:
     whole.deps.append("dep")
 
 
-def documents(vocab: Vocab, path: Path, *, seed: int, size: int = 10, stray: float = 0.0) -> Iterator[Doc]:
+def documents(vocab: Vocab, path: Path, *, seed: int, size: int = 10) -> Iterator[Doc]:
     """Yield a treebank file as documents of running text."""
     rng = random.Random(seed)
     for stretch in group(read_conllu(path), size=size, rng=rng):
-        yield to_doc(vocab, stretch, rng, stray=stray)
+        yield to_doc(vocab, stretch, rng)
