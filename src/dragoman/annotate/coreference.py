@@ -8,17 +8,15 @@ count more than objects, and what was said long ago fades).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Doc
 
+from dragoman.annotate.countries import only_state
 from dragoman.annotate.grammar import SUBJECTS
 from dragoman.annotate.mentions import Entity, Mention, fold, name_words, root_of, same_person
 from dragoman.annotate.persons import Person
 from dragoman.annotate.plural_posts import singular
 from dragoman.annotate.posts import Post
-from dragoman.vocabulary.load import load_words
 
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _MALE = frozenset({"he", "him", "his", "himself"})
@@ -104,59 +102,6 @@ class Chains:
                     entity.name = person.name
                     self._persons[number] = (words, entity)
 
-    def settle_countries(self, persons: Iterable[Person]) -> None:
-        """Who holds a post of no named state holds it in the publisher's; so does the first person named
-        bare, and the one named most often.
-
-        A post that the publisher's state does not have, or that another person of the text holds there, is held in
-        the state named last before it.
-        """
-        persons = list(persons)
-        for entity in self._holders(persons, lambda post: not post.body):
-            entity.country = entity.country or _only_state(entity.office)
-        if self.home is None:
-            return
-        abroad = {id(entity) for entity in self._holders(persons, lambda post: post.body)}
-        holders = self._holders(persons, lambda post: not post.body)
-        known = {id(entity) for entity in holders} | abroad
-        holders += [
-            entity for _, entity in self._persons if entity.office and id(entity) not in known
-        ]  # by the title
-        taken = {_unique_post(entity.office) for entity in holders if entity.country == self.home} - {None}
-        for entity in holders:
-            if entity.country is not None or id(entity) in abroad:
-                continue
-            post = _unique_post(entity.office)
-            if _is_abroad(entity.office, self.home) or (post is not None and post in taken):
-                entity.country = self._state_before(entity)
-            else:
-                entity.country = self.home
-                taken.add(post)
-        bare = [entity for _, entity in self._persons if entity.office is None and entity.country is None]
-        first = min((entity for _, entity in self._persons), key=_first_mention, default=None)
-        most = max(bare, key=lambda entity: len(entity.mentions), default=None)
-        if first is not None and first in bare:
-            first.country = self.home
-        if most is not None and most.country is None and len(most.mentions) > 2:
-            most.country = self.home
-
-    def _state_before(self, entity: Entity) -> str | None:
-        """The foreign state named last before a person, in the same sentence or the one before."""
-        at = min(mention.start for mention in entity.mentions)
-        floor = self.doc[at].sent.start
-        floor = self.doc[floor - 1].sent.start if floor else 0
-        found: Mention | None = None
-        for mention in self.mentions:
-            if mention.form in {"state", "demonym", "capital"} and floor <= mention.start < at:
-                code = mention.country
-                if code and code != self.home and (found is None or mention.start > found.start):
-                    found = mention
-        return found.country if found else None
-
-    def _holders(self, persons: Iterable[Person], wanted: Callable[[Post], bool]) -> list[Entity]:
-        starts = {person.left for person in persons if any(wanted(post) for post in person.posts)}
-        return [m.entity for m in self.mentions if m.form == "name" and m.start in starts and m.entity is not None]
-
     def state(self, code: str, name: str) -> Entity:
         """The state of this code."""
         if code not in self._states:
@@ -234,7 +179,7 @@ class Chains:
             entity.sector = entity.sector or post.sector
             entity.add(mention)
             return mention
-        country = post.country or _only_state(post.office) or (self.home if _definite(self.doc, start) else None)
+        country = post.country or only_state(post.office) or (self.home if _definite(self.doc, start) else None)
         if country:
             stand_in = Entity(
                 "state",
@@ -335,45 +280,6 @@ class Chains:
             if score > best_score:
                 best, best_score = entity, score
         return best
-
-
-def _first_mention(entity: Entity) -> int:
-    return min(mention.start for mention in entity.mentions)
-
-
-_UNIQUE = ("president", "prime minister", "foreign minister", "king", "chancellor", "secretary of state")
-
-
-def _unique_post(office: str | None) -> str | None:
-    """A post of which a state has but one holder at a time."""
-    lower = (office or "").lower()
-    return next((post for post in _UNIQUE if lower == post), None)
-
-
-@cache
-def _posts_of_one_state() -> dict[str, str]:
-    listed = load_words("posts_of_one_state", folder=Path(__file__).parent)
-    return {post: code for code, posts in listed.items() for post in posts}
-
-
-def _only_state(office: str | None) -> str | None:
-    """The one state that has such a post, if there is but one."""
-    known = _posts_of_one_state()
-    return next((known[part] for part in (office or "").lower().split(", ") if part in known), None)
-
-
-@cache
-def _posts_abroad() -> dict[str, frozenset[str]]:
-    return load_words("posts_abroad", folder=Path(__file__).parent)
-
-
-def _is_abroad(office: str | None, home: str) -> bool:
-    """Whether the publisher's state has no such post."""
-    lower = (office or "").lower()
-    head = lower.split(" of ")[0].split(" for ")[0]
-    words = head.split()
-    absent = _posts_abroad().get(home, frozenset())
-    return lower in absent or (bool(words) and (words[-1] in absent or " ".join(words[-2:]) in absent))
 
 
 def _sentence_index(doc: Doc) -> list[int]:

@@ -14,6 +14,7 @@ from spacy.tokens import Span as SpacySpan
 
 from dragoman.annotate import grammar
 from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
+from dragoman.annotate.countries import settle_countries
 from dragoman.annotate.document_forms import DocumentForm, document_form
 from dragoman.annotate.furniture import Silence, find_furniture
 from dragoman.annotate.home import home_country
@@ -361,7 +362,7 @@ def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], si
     chains.learn_title(title)
     _add_hits(doc, chains, found.hits)
     _add_bodies(doc, chains, found.names, silence)
-    chains.settle_countries(persons)
+    settle_countries(doc, chains.entities, chains.mentions, persons, home=home)
     taken = {post.start for person in persons for post in person.posts}
     chains.resolve([post for post in found.posts if post.start not in taken], state_name)
     return _Chained(chains.mentions, chains.entities, persons, _cover(doc, chains.mentions))
