@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any, TypeVar
 
 from spacy.language import Language
@@ -13,39 +12,20 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from dragoman.annotate import grammar
-from dragoman.annotate.coreference import PLURAL_PRONOUNS, Chains
-from dragoman.annotate.countries import settle_countries
+from dragoman.annotate.actors import chain, find_persons, state_name, word_groups
+from dragoman.annotate.coreference import PLURAL_PRONOUNS
 from dragoman.annotate.document_forms import DocumentForm, document_form
 from dragoman.annotate.furniture import Silence, find_furniture
 from dragoman.annotate.home import home_country
-from dragoman.annotate.lexicon import Hit, Lexicon
-from dragoman.annotate.mentions import Entity, Mention, root_of
-from dragoman.annotate.persons import Person, find_names, join_posts, names_after_posts
+from dragoman.annotate.lexicon import Lexicon
+from dragoman.annotate.mentions import Entity, Mention
+from dragoman.annotate.persons import Person
 from dragoman.annotate.pipeline import parse
-from dragoman.annotate.plural_posts import share_posts
-from dragoman.annotate.posts import Post, find_posts
 from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
-from dragoman.read.names import is_agency
 from dragoman.records import Actor, Document, Span
-from dragoman.vocabulary import accord_kinds, states
-from dragoman.vocabulary.load import load_words
 
 T = TypeVar("T")
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    """The lists of groups.yaml."""
-    return load_words("groups", folder=Path(__file__).parent)
-
-
-@dataclass(slots=True)
-class _Chained:
-    mentions: list[Mention]
-    entities: list[Entity]
-    persons: list[Person]
-    at: list[int]  # per token, index into mentions or -1
 
 
 @dataclass
@@ -137,7 +117,7 @@ class Reading:
             return self._plural(token, mention)
         if mention is not None and self._names_the_phrase(mention, token):
             return tuple(self.actor(entity, mention) for entity in mention.entities)
-        if token.lower_ in _groups()["sides"] or token.lower_ in _groups()["states"]:
+        if token.lower_ in word_groups()["sides"] or token.lower_ in word_groups()["states"]:
             plural = self._plural(token, None)
             if plural:
                 return plural
@@ -165,11 +145,11 @@ class Reading:
         )
         words = self.span(grammar.core_phrase(token))
         if token.lower_ not in PLURAL_PRONOUNS and named:
-            if len(named) == 1 and token.lower_ not in _groups()["states"]:
+            if len(named) == 1 and token.lower_ not in word_groups()["states"]:
                 return self._described(token)
             return tuple(replace(self.actor(entity), mention=words) for entity in named)
         chosen: Iterable[Entity] = self.principals
-        if token.lower_ in _groups()["states"]:
+        if token.lower_ in word_groups()["states"]:
             chosen = self.principal_states
         return tuple(replace(self.actor(entity), mention=words) for entity in chosen)
 
@@ -187,7 +167,7 @@ class Reading:
 
     def _described(self, token: Token) -> tuple[Actor, ...]:
         """A phrase that names nobody but says whose it is: "the Cuban government", "government officials"."""
-        lemma, groups = token.lemma_.lower(), _groups()
+        lemma, groups = token.lemma_.lower(), word_groups()
         of_state = lemma in groups["state"] or token.lower_ in groups["state"]
         if token.pos_ not in {"NOUN", "PROPN"} or not (of_state or lemma in groups["group"]):
             return ()
@@ -263,12 +243,6 @@ def _without_article(name: str) -> str:
     return rest if first.lower() in {"the", "a", "an", "his", "her", "their", "its", "our"} and rest else name
 
 
-def state_name(code: str) -> str:
-    """The usual English name of an ISO3 code; the code itself where it is unknown."""
-    known = states()
-    return known.by_iso3(code).name if code in known else code
-
-
 def annotate(documents: Iterable[Document], nlp: Language, *, batch_size: int = 64) -> Iterator[Reading]:
     """Read documents with a pipeline, in order, a batch at a time."""
     lexicon = _lexicon(nlp)
@@ -311,43 +285,6 @@ def _lexicon(nlp: Language) -> Lexicon:
     return _LEXICONS[key]
 
 
-def _read(document: Document, title: Doc, doc: Doc, lexicon: Lexicon) -> Reading:
-    home = home_country(document.publisher, document.url)
-    silence = _silence(document)
-    known = _persons(title, lexicon)[0] if len(title) else []
-    chained = _chain(doc, lexicon, home, known, silence)
-    return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at, silence)
-
-
-_NO_SILENCE = Silence()
-
-
-@dataclass(slots=True)
-class _Found:
-    hits: list[Hit]
-    names: dict[int, Hit]
-    posts: list[Post]
-
-
-def _persons(doc: Doc, lexicon: Lexicon, silence: Silence = _NO_SILENCE) -> tuple[list[Person], _Found]:
-    """Persons with their posts, and the names and posts left over; nobody in the dateline acts."""
-    hits = [hit for hit in lexicon.names(doc) if not silence.covers(doc[hit.start].idx)]
-    names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    spans = [
-        (start, end)
-        for start, end in find_names(doc, lexicon, names)
-        if not silence.covers(doc[start].idx) and not is_agency(doc[start:end].text)
-    ]
-    inside = {i for start, end in spans for i in range(start, end)}
-    hits = [hit for hit in hits if hit.start not in inside]
-    names = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    posts = [post for post in find_posts(doc, lexicon, names, inside) if not silence.covers(doc[post.start].idx)]
-    spans = names_after_posts(doc, posts, spans, names, lexicon)
-    persons = join_posts(doc, spans, posts, names, lexicon)
-    share_posts(doc, persons, posts, names)
-    return persons, _Found(hits, names, posts)
-
-
 def _silence(document: Document) -> Silence:
     """Where nobody acts: up to the end of the dateline, and in what the page carries beside the report."""
     span = document.dateline.span if document.dateline else None
@@ -355,92 +292,9 @@ def _silence(document: Document) -> Silence:
     return Silence((*opening, *find_furniture(document.text)))
 
 
-def _chain(doc: Doc, lexicon: Lexicon, home: str | None, title: list[Person], silence: Silence) -> _Chained:
-    persons, found = _persons(doc, lexicon, silence)
-    chains = Chains(doc, home=home)
-    chains.add_persons(persons)
-    chains.learn_title(title)
-    _add_hits(doc, chains, found.hits)
-    _add_bodies(doc, chains, found.names, silence)
-    settle_countries(doc, chains.entities, chains.mentions, persons, home=home)
-    taken = {post.start for person in persons for post in person.posts}
-    chains.resolve([post for post in found.posts if post.start not in taken], state_name)
-    return _Chained(chains.mentions, chains.entities, persons, _cover(doc, chains.mentions))
-
-
-def _add_hits(doc: Doc, chains: Chains, hits: list[Hit]) -> None:
-    known: list[Entity] = []
-    for hit in hits:
-        value = hit.value
-        root = root_of(doc, hit.start, hit.end)
-        code = getattr(value, "iso3", None)
-        if code is None and hasattr(value, "aliases"):
-            body = chains.body(value.name, kind=value.kind, country=value.country, sector=value.sector)
-            chains.add(Mention(hit.start, hit.end, root, "organization", country=value.country), body)
-            known.append(body)
-            continue
-        if code is None:
-            continue
-        form = {"name": "state", "institution": "metonym"}.get(value.kind, value.kind)
-        mention = Mention(hit.start, hit.end, root, form, country=code)
-        chains.add(mention, chains.state(code, state_name(code)))
-    for body in known:
-        body.name = _fullest(doc, body)
-
-
-def _fullest(doc: Doc, body: Entity) -> str:
-    """The fullest form of a body's name in the document; of two letters ("EU") the name that they stand for."""
-    written = max((" ".join(mention.text(doc).split()) for mention in body.mentions), key=len)
-    return written if len(written) > _TWO_LETTERS else body.name
-
-
-_TWO_LETTERS = 2
-
-
-def _add_bodies(doc: Doc, chains: Chains, names: dict[int, Hit], silence: Silence) -> None:
-    """Organizations that only the model finds; a news agency tells and does not act."""
-    covered = {i for mention in chains.mentions for i in range(mention.start, mention.end)}
-    for ent in doc.ents:
-        if (
-            ent.label_ != "ORG"
-            or silence.covers(ent.start_char)
-            or any(i in names or i in covered for i in range(ent.start, ent.end))
-        ):
-            continue
-        if accord_kinds().kind(ent.text) is not None:
-            continue  # "the Joint Declaration" does nothing
-        if len(ent) == 1 and ent.text.istitle() and ent[0].lower_ in _groups()["no_body"]:
-            continue
-        name = " ".join(ent.text.split())
-        if ent[-1].lower_ == "of" or is_agency(name):
-            continue
-        person = chains.person_named(name) if len(ent) == 1 else None
-        mention = Mention(ent.start, ent.end, root_of(doc, ent.start, ent.end), "organization")
-        if person is not None:
-            mention.form, mention.name_start, mention.name_end = "name", ent.start, ent.end
-            chains.add(mention, person)
-            continue
-        mention.country = _owner(doc, ent.start, ent.end, names)
-        chains.add(mention, chains.body(name, kind="organization", country=mention.country, sector=None))
-
-
-def _owner(doc: Doc, start: int, end: int, names: dict[int, Hit]) -> str | None:
-    """The state whose body a name is: "Norway's Foreign Ministry", "the Ministry of Trade of Norway"."""
-    before = start - 2 if start > 1 and doc[start - 1].text in {"'s", "’s", "'", "’"} else start - 1
-    after = end + 1 if end + 1 < len(doc) and doc[end].lower_ == "of" else -1
-    if after > 0 and after + 1 < len(doc) and doc[after].lower_ == "the":
-        after += 1
-    for i in (before, after):
-        code = getattr(names[i].value, "iso3", None) if i in names else None
-        if code:
-            return str(code)
-    return None
-
-
-def _cover(doc: Doc, mentions: list[Mention]) -> list[int]:
-    """Per token the index of the shortest mention that covers it, or -1."""
-    at = [-1] * len(doc)
-    for index in sorted(range(len(mentions)), key=lambda k: mentions[k].start - mentions[k].end):
-        for i in range(mentions[index].start, mentions[index].end):
-            at[i] = index
-    return at
+def _read(document: Document, title: Doc, doc: Doc, lexicon: Lexicon) -> Reading:
+    home = home_country(document.publisher, document.url)
+    silence = _silence(document)
+    known = find_persons(title, lexicon)[0] if len(title) else []
+    chained = chain(doc, lexicon, home, known, silence)
+    return Reading(document, doc, chained.mentions, chained.entities, chained.persons, home, chained.at, silence)

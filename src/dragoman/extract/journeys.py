@@ -9,7 +9,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
-from dragoman.annotate.reading import state_name
+from dragoman.annotate.actors import state_name
 from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, mentions_from, parties, unique
 from dragoman.extract.sentences import sentence_of
