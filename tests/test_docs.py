@@ -59,6 +59,8 @@ def test_a_command_that_is_shown_parses(page: str, arguments: list[str]) -> None
     context = command.context_class(command, info_name=arguments[0])
     values, left, _ = command.make_parser(context).parse_args(arguments[1:])
     assert not left, f"{page}: no argument takes {left}"
+    needed = [parameter.name for parameter in command.params if parameter.required]
+    assert all(values.get(name) for name in needed), f"{page}: {needed} must be given"
     assert set(values.get("types") or []) <= RECORD_TYPES.keys()
 
 
