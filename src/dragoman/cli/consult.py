@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.exits import Exit, warn
-from dragoman.cli.options import RecordStatus, Store, Types
+from dragoman.cli.options import Countries, Limit, Output, OutputFormat, Person, Since, Status, Store, Types, Until
 from dragoman.cli.output import Format, console, format_for, opened, write
 from dragoman.cli.rooms import Rooms, rooms
 
 if TYPE_CHECKING:
     from dragoman.records import Document
     from dragoman.store import Hit
+    from dragoman.store import Store as RecordStore
 
 __all__ = ["add_to", "doc", "find", "show", "status"]
 
@@ -59,45 +60,14 @@ def find(
         ),
     ] = None,
     types: Types = None,
-    countries: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--country",
-            "-c",
-            metavar="STATE",
-            help="A state concerned: ISO3 code, name or demonym; several must all be concerned.",
-            show_default=False,
-        ),
-    ] = None,
-    person: Annotated[
-        str | None,
-        typer.Option("--person", "-p", metavar="NAME", help="A person named in it, or part of the name."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="DATE", help="Not before this date: 2022, 2022-09, 2022-09-14."),
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Not after this date.")] = None,
-    status: Annotated[
-        RecordStatus | None,
-        typer.Option("--status", metavar="STATUS", help=f"{', '.join(RecordStatus)}.", show_default=False),
-    ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 for all.")
-    ] = 50,
-    form: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="table, jsonl, csv or html; as the name of --output ends, else table.",
-            show_default=False,
-        ),
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
-    ] = None,
+    countries: Countries = None,
+    person: Person = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    limit: Limit = 50,
+    form: OutputFormat = None,
+    output: Output = None,
     store: Store = None,
 ) -> None:
     """Find records, the newest first. Ends with code 4 where there are none.
@@ -119,17 +89,7 @@ def find(
     with house.open_store(store, create=False) as held:
         hits = held.find(sought, **asked, limit=limit or None)
         if hits:
-            with opened(output) as out:
-                if chosen is Format.TABLE:
-                    from dragoman.export.table import print_hits
-
-                    print_hits(
-                        [(hit.record, hit.document_id, hit.title, hit.published) for hit in hits], console(out)
-                    )
-                else:
-                    write(
-                        _pairs(held, hits, whole=chosen is Format.HTML), out, chosen, title="Found in the record"
-                    )
+            _print_found(held, hits, chosen, output)
         if limit and len(hits) == limit:
             total = held.count(sought, **asked)
             if total > limit:
@@ -139,7 +99,17 @@ def find(
         raise typer.Exit(Exit.NOTHING)
 
 
-def _pairs(held: Any, hits: list[Hit], *, whole: bool) -> list[tuple[Document, list[Any]]]:
+def _print_found(held: RecordStore, hits: list[Hit], chosen: Format, output: str | None) -> None:
+    with opened(output) as out:
+        if chosen is Format.TABLE:
+            from dragoman.export.table import print_hits
+
+            print_hits([(hit.record, hit.document_id, hit.title, hit.published) for hit in hits], console(out))
+        else:
+            write(_pairs(held, hits, whole=chosen is Format.HTML), out, chosen, title="Found in the record")
+
+
+def _pairs(held: RecordStore, hits: list[Hit], *, whole: bool) -> list[tuple[Document, list[Any]]]:
     """The hits by document, as exports take them; only the page needs the documents' texts."""
     from dragoman.records import Document
 
@@ -219,9 +189,7 @@ def doc(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.")
-    ] = None,
+    output: Output = None,
     store: Store = None,
 ) -> None:
     """Show one document with its records, and how many versions of it are kept."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.exits import Exit, complain
-from dragoman.cli.options import Model, Types
+from dragoman.cli.options import Model, Output, OutputFormat, Types
 from dragoman.cli.output import Format, format_for, opened, write
 from dragoman.cli.rooms import Rooms, rooms
 
@@ -79,22 +79,8 @@ def extract(
             metavar="PATH…", help="Files, folders, globs, or - for standard input.", show_default=False
         ),
     ],
-    form: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="table, jsonl, csv or html; as the name of --output ends, else table.",
-            show_default=False,
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.", show_default=False
-        ),
-    ] = None,
+    form: OutputFormat = None,
+    output: Output = None,
     types: Types = None,
     min_confidence: Annotated[
         float,

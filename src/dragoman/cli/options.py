@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Model", "RecordStatus", "RecordType", "Store", "Types"]
+from dragoman.cli.output import Format
+
+__all__ = [
+    "Countries",
+    "Limit",
+    "Model",
+    "Output",
+    "OutputFormat",
+    "Person",
+    "RecordStatus",
+    "RecordType",
+    "Since",
+    "Status",
+    "Store",
+    "Types",
+    "Until",
+]
 
 
 class RecordType(StrEnum):
@@ -65,3 +81,43 @@ Store = Annotated[
         show_default=False,
     ),
 ]
+OutputFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="table, jsonl, csv or html; as the name of --output ends, else table.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all.", show_default=False
+    ),
+]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--country",
+        "-c",
+        metavar="STATE",
+        help="A state concerned: ISO3 code, name or demonym; several must all be concerned.",
+        show_default=False,
+    ),
+]
+Person = Annotated[
+    str | None,
+    typer.Option("--person", "-p", metavar="NAME", help="A person named in it, or part of the name."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Not before this date: 2022, 2022-09, 2022-09-14."),
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Not after this date.")]
+Status = Annotated[
+    RecordStatus | None,
+    typer.Option("--status", metavar="STATUS", help=f"{', '.join(RecordStatus)}.", show_default=False),
+]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 for all.")]
