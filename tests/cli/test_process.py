@@ -94,7 +94,7 @@ def test_output_is_utf8_whatever_the_locale(shell: Shell, folder: Path) -> None:
 def test_colour(shell: Shell, folder: Path, env: dict[str, str], coloured: bool) -> None:
     inner = "dragoman extract a.txt"
     done = shell(
-        f"export -f dragoman; script -qec 'bash -c \"{inner}\"' /dev/null",
+        f"export -f dragoman; SHELL=/bin/bash script -qec 'bash -c \"{inner}\"' /dev/null",
         cwd=folder,
         rooms="FakeRooms",
         env={"TERM": "xterm-256color", **env},
@@ -107,7 +107,7 @@ def test_colour(shell: Shell, folder: Path, env: dict[str, str], coloured: bool)
 def test_progress_on_a_terminal_and_none_in_a_pipe(shell: Shell, folder: Path) -> None:
     (folder / "b.jsonl").write_text('{"text": "Rain."}\n' * 3, "utf-8")
     command = "dragoman ingest a.txt b.jsonl --store x.db"
-    on_terminal = f"export -f dragoman; script -qec 'bash -c \"{command}\"' /dev/null"
+    on_terminal = f"export -f dragoman; SHELL=/bin/bash script -qec 'bash -c \"{command}\"' /dev/null"
     done = shell(on_terminal, cwd=folder, rooms="FakeRooms", env={"TERM": "xterm-256color"})
     assert "/4" in done.stdout
     assert "left" in done.stdout

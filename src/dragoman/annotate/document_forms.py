@@ -154,8 +154,8 @@ def _signature(text: str) -> tuple[int, int] | None:
 
 def _signed(text: str, title: str, start: int) -> DocumentForm | None:
     byline = _BYLINE.match(text, start)
-    if byline is not None and byline[0].strip() == title:  # a headline with a comma in it
-        byline = None
+    if byline is not None and byline[0].strip() == title and not first_person(text[byline.end() :]):
+        byline = None  # a headline with a comma in it
     attributed = _ATTRIBUTED.match(text, byline.end() if byline else start)
     found = attributed or byline
     report = bool(_TITLE_READOUT.match(title))
