@@ -92,7 +92,7 @@ def _speaker(reading: Reading, pronoun: Token) -> Actor | None:
     """Who says "I": the signer of a statement, the speaker of a turn."""
     at = pronoun.idx
     return next(
-        (p.speaker for p in own_words(reading) if p.start <= at < p.end and p.speaker.kind == "person"), None
+        (p.speaker for p in reading.once(own_words) if p.start <= at < p.end and p.speaker.kind == "person"), None
     )
 
 
