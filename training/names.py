@@ -1,4 +1,5 @@
-"""Put the training set for names together: mended newswire, GUM, real documents, templates, plain English.
+"""Put the training set for names together: mended newswire, GUM, real documents, templates, plain English, and
+sentences of the real documents that people annotated.
 
 Sentences are joined to short stretches of text, with line breaks here and there, so that the names are seen in
 context. Names of persons in the newswire are partly replaced by others: otherwise the model learns the politicians
@@ -15,9 +16,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from training import dates, gmb, gum, labels, posts, silver, templates, treebank
+from training import annotated, dates, gmb, gum, labels, posts, silver, templates, treebank
 from training.gmb import UNKNOWN, Labelled
 
+REPEATED = 6  # times that the annotated sentences are seen for each of the others: they are few and right
 SEPARATORS = ("", "", "\n", "\n\n")
 
 
@@ -113,6 +115,23 @@ def plain(path: Path) -> Iterator[Labelled]:
         yield Labelled(sentence.words, sentence.spaces, sorted(spans))
 
 
+def read_by_people(data: Path, language: Language) -> Iterator[Labelled]:
+    """Yield the sentences of the real documents whose names were annotated by reading.
+
+    Accords are not among the pipeline's labels; left out, they teach that a declaration is no body.
+    """
+    texts, _ = annotated.load_documents(data)
+    for sentence in annotated.load(annotated.FOLDER / "names_train.jsonl"):
+        text = texts[sentence.doc][sentence.start : sentence.end]
+        spans = [(start - sentence.start, end - sentence.start, label) for start, end, label in sentence.names]
+        held = templates.tokenized(language.tokenizer, text, [span for span in spans if span[2] != "ACCORD"])
+        spread: list[tuple[int, int, str]] = []
+        for start, end, label in sorted(held.spans):
+            if not spread or start >= spread[-1][1]:  # "U.S.-Russia" is one token: it keeps its first name
+                spread.append((start, end, label))
+        yield Labelled(held.words, held.spaces, spread)
+
+
 def build(data: Path, gold: Path, language: Language, seed: int) -> tuple[list[Doc], list[Doc]]:
     """Return the documents to train on and those to choose a model by (every fortieth of each source)."""
     rng = random.Random(seed)
@@ -124,13 +143,16 @@ def build(data: Path, gold: Path, language: Language, seed: int) -> tuple[list[D
         list(silver.sentences(data / "docs", leaders, gold, share=0.14, seed=seed)),
         list(templates.sentences(leaders, count=24_000, seed=seed)),
     ]
+    by_people = list(read_by_people(data, language))
+    sources.append(by_people)
     train: list[Doc] = []
     dev: list[Doc] = []
     for source in sources:
         blocks = [source[i : i + 40] for i in range(0, len(source), 40)]  # neighbours stay together
         kept = [sentence for number, block in enumerate(blocks) if number % 40 for sentence in block]
         held = [sentence for number, block in enumerate(blocks) if number % 40 == 0 for sentence in block]
-        train += stretches(kept, language.vocab, rng)
+        for _ in range(REPEATED if source is by_people else 1):
+            train += stretches(kept, language.vocab, rng)
         dev += stretches(held, language.vocab, rng)
     rng.shuffle(train)
     return train, dev

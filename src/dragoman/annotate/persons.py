@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from dragoman.annotate.lexicon import Hit, Lexicon
 from dragoman.annotate.mentions import is_title_case
 from dragoman.annotate.posts import Post
+from dragoman.vocabulary import accord_kinds, organizations
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "II", "III", "IV"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -61,7 +62,24 @@ def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[
                 end = _run(doc, after, names, taken)
                 found.append((after, end))
                 taken.update(range(after, end))
+    starts = {start for start, _ in found}
+    for (
+        ent
+    ) in doc.ents:  # "Raj Patel and Luca Rossi": what is joined to a person, and known as nothing else, is one
+        if ent.end + 1 in starts and doc[ent.end].lower_ == "and" and _may_be_person(ent, names):
+            found.append((ent.start, ent.end))
     return sorted(found)
+
+
+def _may_be_person(ent: Span, names: dict[int, Hit]) -> bool:
+    """Whether two to four words that the model takes for a place or body, and nothing else knows, could be a name."""
+    return bool(
+        ent.label_ in {"ORG", "GPE"}
+        and 2 <= len(ent) <= 4
+        and all(token.text.istitle() and token.is_alpha and token.i not in names for token in ent)
+        and organizations().pattern(ent.text) is None
+        and accord_kinds().kind(ent.text) is None
+    )
 
 
 def _trim(
@@ -71,6 +89,8 @@ def _trim(
     doc = ent.doc
     while start < end and (start in heads or start in courtesies or _is_title(doc[start], lexicon, names)):
         start = heads.get(start, start + 1)
+    if start < end and start in names and names[start].start < start:
+        start = names[start].end  # the end of "Viet Nam" before a name
     while end > start and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     for i in range(start, end):  # a name does not cross a line
@@ -151,8 +171,15 @@ def names_after_posts(
     in_posts = {i for post in posts for i in range(post.start, post.end)}
     found = list(spans)
     courtesies = lexicon.courtesies(doc)
+    apart = {
+        ent.start
+        for ent in doc.ents
+        if _may_be_person(ent, names) and (ent.end == len(doc) or doc[ent.end].is_punct or doc[ent.end].is_space)
+    }
     for post in posts:
         i = post.end
+        if i + 1 < len(doc) and doc[i].text == "," and i + 1 in apart:
+            i += 1  # "the ambassador to Norway, Daniyar Omarov."
         while i in courtesies:
             i += 1
         if i >= len(doc) or i in taken or i in names or i in in_posts or post.plural:
@@ -165,7 +192,7 @@ def names_after_posts(
             or len(token) < 2
         ):
             continue
-        if not is_title_case(doc[post.head]):
+        if not is_title_case(doc[post.head]) and i not in apart:
             continue
         end = _run(doc, i, names, taken | in_posts)
         found.append((i, end))
