@@ -21,6 +21,7 @@ from dragoman.annotate.posts import Post
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _MALE = frozenset({"he", "him", "his", "himself"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "both"})
+_PRONOUNS = _FEMALE | _MALE | PLURAL_PRONOUNS
 _HEADS_OF_STATE = frozenset(
     {"president", "king", "queen", "emperor", "emir", "sultan", "head of state", "leader", "chairman", "monarch"}
 )
@@ -268,7 +269,7 @@ class Chains:
         return [
             Mention(token.i, token.i + 1, token.i, "plural" if token.lower_ in PLURAL_PRONOUNS else "pronoun")
             for token in self.doc
-            if token.lower_ in _MALE or token.lower_ in _FEMALE or token.lower_ in PLURAL_PRONOUNS
+            if token.lower_ in _PRONOUNS
             if token.text not in {"HE", "HER"} or token.dep_ in SUBJECTS  # "HE Sheikh Nasser"
         ]
 

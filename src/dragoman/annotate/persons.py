@@ -72,7 +72,7 @@ def find_names(doc: Doc, lexicon: Lexicon, names: dict[int, Hit]) -> list[tuple[
 
 
 def _may_be_person(ent: Span, names: dict[int, Hit]) -> bool:
-    """Whether two to four words that the model takes for a place or body, and nothing else knows, could be a name."""
+    """Whether two to four words that the model takes for a place or body, and nobody knows, may be a name."""
     return bool(
         ent.label_ in {"ORG", "GPE"}
         and 2 <= len(ent) <= 4

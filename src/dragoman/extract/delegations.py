@@ -23,6 +23,8 @@ _TO = frozenset({"to", "in", "at"})
 
 def companions(reading: Reading, found: list[Journey]) -> Iterator[Journey]:
     """ "Y will accompany X on the trip", "members of the delegation include Y": Y makes X's journeys too."""
+    if not found:
+        return
     for token in reading.doc:
         if token.pos_ != "VERB":
             continue

@@ -38,7 +38,7 @@ def meetings(reading: Reading) -> list[Meeting]:
             merged.append(contact)
         else:
             _enrich(same, contact, dates)
-    opening, journeys = _opening_end(reading), trips(reading)
+    opening, journeys = _opening_end(reading), reading.once(trips)
     merged.sort(key=lambda contact: contact.words.start)
     return [
         _record(reading, contact, dates[id(contact)], journeys, main_act=not i and contact.anchor.i < opening)

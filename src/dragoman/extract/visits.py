@@ -18,7 +18,7 @@ _PLANNED = frozenset({"due", "scheduled", "expected", "supposed", "set", "slated
 
 def visits(reading: Reading, met: list[Meeting] | None = None) -> list[Visit]:
     """The visits of a document; met: its meetings, since whoever meets his host at the host's is on a visit."""
-    found = [_record(reading, journey) for journey in trips(reading)]
+    found = [_record(reading, journey) for journey in reading.once(trips)]
     for meeting in met or []:
         found.extend(visit for visit in _implied(meeting) if not _has(found, visit))
     return found
