@@ -194,9 +194,11 @@ def test_windows_put_together_are_the_text(text: str) -> None:
     assert "".join(split_windows(text)) == text
 
 
-def test_long_document_keeps_its_offsets(nlp: Any) -> None:
-    text = "Foreign Minister Anna Berg of Norway visited India.\n" * 1_200
+def test_long_document_keeps_its_offsets(nlp: Any, recwarn: pytest.WarningsRecorder) -> None:
+    text = "OSLO, April 20 (NTB) - " + "Foreign Minister Anna Berg of Norway visited India.\n" * 1_200
     reading = read(nlp, text)
+    assert reading.document.dateline is not None
+    assert not recwarn.list
     assert reading.doc.text == text
     last = reading.mentions[-1]
     words = reading.doc[last.start : last.end]

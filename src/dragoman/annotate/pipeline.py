@@ -125,6 +125,7 @@ def parse(texts: Iterable[tuple[str, tuple[int, ...]]], nlp: Language, *, batch_
         while pieces and len(collected) >= len(pieces[0]):
             count = len(pieces.pop(0))
             done, collected = collected[:count], collected[count:]
+            done[0].user_data.pop(STARTS, None)  # it has done its work, and joined documents cannot keep it
             yield done[0] if count == 1 else Doc.from_docs(done, ensure_whitespace=False)
 
 
