@@ -199,9 +199,10 @@ def test_documents_are_found_by_words_that_no_record_holds(store: Store, put: Pu
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_a_query(store: Store, words: str) -> None:
     store.write(sample(), claims(sample()), reader_version="r1", extractor_version="x1")
-    store.find(words)
-    store.find_documents(words)
-    store.find(person=words)
+    everything = {hit.record.id for hit in store.find()}
+    assert {hit.record.id for hit in store.find(words)} <= everything
+    assert {hit.record.id for hit in store.find(person=words)} <= everything
+    assert {hit.document_id for hit in store.find_documents(words)} <= {sample().id}
 
 
 def test_a_query_as_long_as_a_document(store: Store, put: Put) -> None:

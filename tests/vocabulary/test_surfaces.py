@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.vocabulary import accord_kinds, offices, organizations, places, relation_kind, states, visit_kinds
+from dragoman.vocabulary.kinds import ACCORD_KINDS, ACCORD_STEPS, RELATION_KINDS, VISIT_KINDS
 from dragoman.vocabulary.surfaces import Surfaces, phrases, plural, tidy
 
 FORMS = sorted(states().surfaces())
@@ -35,10 +36,11 @@ def test_no_text_breaks_a_look_up(text: str) -> None:
         index.lookup(text)
     states().compound(text)
     organizations().pattern(text)
-    accord_kinds().kind(text)
-    accord_kinds().step(text)
-    visit_kinds().kind(text)
-    relation_kind(text)
+    assert accord_kinds().kind(text) in {None, *ACCORD_KINDS}
+    assert accord_kinds().step(text) in {None, *ACCORD_STEPS}
+    assert visit_kinds().kind(text) in VISIT_KINDS
+    tie = relation_kind(text)
+    assert tie is None or tie[0] in RELATION_KINDS
 
 
 @given(ANY_TEXT)
