@@ -282,35 +282,14 @@ def _is_state(text: str) -> bool:
     return text in states() or text in cities(15_000) or text in provinces()
 
 
+# words of names of waters, mountains and other ground; of ground that people shaped
+NATURE = frozenset("River Sea Ocean Island Islands Valley Mountains Mount Lake Peninsula Coast".split())
+BUILT = frozenset("Strait Canal Gulf Desert Bay Heights Delta Square Bridge Airport Zone".split())
+
+
 def _place_label(words: list[str], start: int, end: int) -> str:
     """A place that no list knows: provinces and towns are GPE, waters, mountains and regions are LOC."""
-    nature = {
-        "River",
-        "Sea",
-        "Ocean",
-        "Island",
-        "Islands",
-        "Valley",
-        "Mountains",
-        "Mount",
-        "Lake",
-        "Peninsula",
-        "Coast",
-    }
-    nature |= {
-        "Strait",
-        "Canal",
-        "Gulf",
-        "Desert",
-        "Bay",
-        "Heights",
-        "Delta",
-        "Square",
-        "Bridge",
-        "Airport",
-        "Zone",
-    }
-    if nature & set(words[start:end]) or words[start].islower():
+    if (NATURE | BUILT) & set(words[start:end]) or words[start].islower():
         return "LOC"
     return "GPE"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from training import dates, labels, posts
-from training.gmb import BODY_WORDS, UNKNOWN, Labelled, overlaps, overlay, trim_person, without_overlaps
+from training.gmb import BODY_WORDS, NATURE, UNKNOWN, Labelled, overlaps, overlay, trim_person, without_overlaps
 from training.lists import Span
 
 
@@ -165,18 +165,4 @@ def _relabel(words: list[str], span: Span, listed: list[Span]) -> Span | None:
 
 
 def _is_nature(words: list[str]) -> bool:
-    nature = {
-        "River",
-        "Sea",
-        "Ocean",
-        "Island",
-        "Islands",
-        "Valley",
-        "Mountains",
-        "Mount",
-        "Lake",
-        "Peninsula",
-        "Coast",
-        "Park",
-    }
-    return bool(nature & set(words))
+    return bool((NATURE | {"Park"}) & set(words))

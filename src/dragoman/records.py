@@ -14,7 +14,11 @@ from html import escape
 from typing import Any, ClassVar, Literal, Self
 
 __all__ = [
+    "AHEAD",
+    "HAPPENED",
+    "OFF",
     "RECORD_TYPES",
+    "REMOTE",
     "Actor",
     "Agreement",
     "Commitment",
@@ -38,6 +42,13 @@ Status = Literal["done", "ongoing", "planned", "proposed", "cancelled", "postpon
 ActorKind = Literal["person", "state", "organization", "group"]
 DateBasis = Literal["text", "relative", "published"]
 PlaceBasis = Literal["text", "dateline"]
+
+# what a status says of the act: it took place, is still to come, or will not
+HAPPENED: frozenset[str] = frozenset({"done", "ongoing"})
+AHEAD: frozenset[str] = frozenset({"planned", "proposed", "postponed"})
+OFF: frozenset[str] = frozenset({"cancelled", "denied"})
+# formats of a meeting at which nobody travels
+REMOTE: frozenset[str] = frozenset({"call", "video", "letter"})
 
 
 def content_hash(value: Any) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dragoman.export.describe import by_type, describe, heading, place_line, printable, provenance, shorten
 from dragoman.export.segment import segments
-from dragoman.records import Document, Record
+from dragoman.records import OFF, Document, Record
 
 __all__ = [
     "COLOURS",
@@ -36,7 +36,6 @@ COLOURS = {
     "event": "red",
 }
 _UNSURE = frozenset({"planned", "proposed", "postponed"})
-_OFF = frozenset({"cancelled", "denied"})
 _WIDE = 110  # columns from which the document's own words have room
 _NARROW = 64  # columns under which a table is no longer readable
 
@@ -97,7 +96,7 @@ def _print_list(records: Sequence[Record], console: Console) -> None:
 
 def _status(record: Record) -> Text:
     status = getattr(record, "status", "")
-    style = "yellow" if status in _UNSURE else "red" if status in _OFF else ""
+    style = "yellow" if status in _UNSURE else "red" if status in OFF else ""
     return Text(status, style=style)
 
 

@@ -2,5 +2,3 @@
 
 Nothing is imported here, so that `import dragoman` stays light.
 """
-
-EXTRACTOR_VERSION = "1"

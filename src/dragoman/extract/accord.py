@@ -12,17 +12,6 @@ from dragoman.records import Actor, Status
 from dragoman.vocabulary import accord_kinds
 
 _STOP = frozenset("the a an of on in to for and between with by at from as its their new recent".split())
-# how much a step tells, least first: what is told of an accord later may be more
-_TELLING = (
-    "mentioned",
-    "in_force",
-    "implementing",
-    "negotiating",
-    "to_be_signed",
-    "adopted",
-    "ratified",
-    "signed",
-)
 
 
 @dataclass(slots=True)

@@ -14,18 +14,16 @@ from dragoman.extract.code import goldstein_of, quad_of
 from dragoman.extract.modality import modality_of
 from dragoman.extract.sides import Sides, possessors, side_keys
 from dragoman.extract.when import when
-from dragoman.records import Actor, Event, Plover, Record, Status
+from dragoman.records import AHEAD, OFF, Actor, Event, Plover, Record, Status
 from dragoman.vocabulary import topics_of
 
 __all__ = ["once", "tellings"]
 
 Kind = Literal["verb", "noun"]
 
-_AHEAD = frozenset({"planned", "proposed", "postponed"})
 _LONG_PHRASE = 12  # tokens between a word and what follows its preposition
 _CARRIED = grammar.OBJECTS | {"nsubj:pass", "nsubjpass", "obl", "nsubj", "obl:unmarked"}
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
-_OFF = frozenset({"cancelled", "denied"})
 
 
 def once(told: Iterable[tuple[Event, bool]]) -> list[Event]:
@@ -84,7 +82,7 @@ def _from_verb(sides: Sides, verb: Token, act: Act) -> tuple[Event, bool] | None
         return None
     status = _verb_status(sides.reading, verb, participle=participle)
     code = _code(act, status)
-    if code is None or (status in _AHEAD and not _vowed(verb)):
+    if code is None or (status in AHEAD and not _vowed(verb)):
         return None
     if passive:
         sources = grammar.oblique(verb, "by")
@@ -134,7 +132,7 @@ def _verb_status(reading: Reading, verb: Token, *, participle: bool) -> Status:
             above = modality_of(reading.doc, verb.head).status if verb.head.pos_ == "VERB" else "done"
             return above if above != "done" else act_words().infinitives[governor]
         found = modality_of(reading.doc, verb).status
-        return found if found in _OFF else "planned"
+        return found if found in OFF else "planned"
     return modality_of(reading.doc, verb).status
 
 
@@ -214,7 +212,7 @@ def _from_noun(sides: Sides, noun: Token, act: Act) -> tuple[Event, bool] | None
     verb = _carrier(noun)
     status = _noun_status(sides.reading, noun, act, verb)
     code = _code(act, status)
-    if code is None or (status in _AHEAD and not _vowed(verb if verb is not None else noun)):
+    if code is None or (status in AHEAD and not _vowed(verb if verb is not None else noun)):
         return None
     first = _first_of(noun)
     sources = [*possessors(noun), *_after(noun, "by"), *(possessors(first) if first != noun else [])]
@@ -281,9 +279,9 @@ def _noun_status(reading: Reading, noun: Token, act: Act, carrier: Token | None)
 
 def _code(act: Act, status: Status) -> Code | None:
     """The code of an act of this status; None where it is no event."""
-    if status in _OFF:
+    if status in OFF:
         return None
-    if status in _AHEAD:
+    if status in AHEAD:
         return act.code if act.only_ahead else act.ahead
     return None if act.only_ahead else act.code
 
@@ -330,7 +328,7 @@ def _event(
         cameo=code.cameo,
         quad=quad_of(code.plover),
         goldstein=goldstein_of(code.plover, code.cameo),
-        status="done" if status in _AHEAD else status,
+        status="done" if status in AHEAD else status,
     )
     return event, act.said
 

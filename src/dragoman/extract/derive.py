@@ -14,13 +14,23 @@ from dragoman.annotate.edtf_dates import overlaps
 from dragoman.errors import VocabularyError
 from dragoman.extract.code import coded
 from dragoman.extract.sides import same_side
-from dragoman.records import Actor, Agreement, Commitment, Event, Meeting, Record, Statement, Status, Visit
+from dragoman.records import (
+    HAPPENED,
+    OFF,
+    Actor,
+    Agreement,
+    Commitment,
+    Event,
+    Meeting,
+    Record,
+    Statement,
+    Status,
+    Visit,
+)
 from dragoman.vocabulary.load import load_list
 
 __all__ = ["Derivation", "derivations", "derive"]
 
-_OFF = frozenset({"cancelled", "denied"})
-_HAPPENED = frozenset({"done", "ongoing"})
 # acts for which a statement that speaks of them blames their doer
 _BLAMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _TARGETS = frozenset({"foreign", "any", "other", "named"})
@@ -89,7 +99,7 @@ def derive(reading: Reading, records: Iterable[Record], told: Sequence[Event] = 
     records = list(records)
     for group in _joined(records):
         record = group[0]
-        if getattr(record, "status", "done") in _OFF or _is_told_by_meeting(record, records):
+        if getattr(record, "status", "done") in OFF or _is_told_by_meeting(record, records):
             continue
         entry = next((entry for entry in derivations() if entry.fits(record)), None)
         if entry is not None:
@@ -112,10 +122,10 @@ def _joined(records: list[Record]) -> Iterator[list[Record]]:
 
 def _is_told_by_meeting(record: Record, records: list[Record]) -> bool:
     """Whether a visit is one act with a meeting of the guest with his host."""
-    if not isinstance(record, Visit) or record.status not in _HAPPENED:
+    if not isinstance(record, Visit) or record.status not in HAPPENED:
         return False
     for other in records:
-        if not isinstance(other, Meeting) or other.status not in _HAPPENED or other.format == "letter":
+        if not isinstance(other, Meeting) or other.status not in HAPPENED or other.format == "letter":
             continue
         if record.date and other.date and not overlaps(record.date, other.date):
             continue  # a former visit
@@ -253,7 +263,7 @@ def _as_visit(
     cameo: str | None,
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str | None, str | None]:
     """A meeting with a guest is a visit (042) by him; one of three sides or more is multilateral."""
-    visited = [record for record in records if isinstance(record, Visit) and record.status in _HAPPENED]
+    visited = [record for record in records if isinstance(record, Visit) and record.status in HAPPENED]
     for guest in meeting.participants:
         hosts = {visit.host for visit in visited if visit.visitor.key == guest.key}
         others = tuple(actor for actor in meeting.participants if actor.key != guest.key)

@@ -13,11 +13,9 @@ from dragoman.extract.journeys import Journey
 from dragoman.extract.sentences import sentence_of
 from dragoman.extract.when import When
 from dragoman.extract.where import place_at
-from dragoman.records import Place
+from dragoman.records import HAPPENED, REMOTE, Place
 
 _TRAVEL = re.compile(r"\b(?:travel|trip|visit|tour|participation)\b", re.IGNORECASE)
-_HAPPENED = frozenset({"done", "ongoing"})
-_REMOTE = frozenset({"call", "video", "letter"})
 _BACK = 1500  # tokens to look back for the stop; an itinerary is no longer
 _STANDS = frozenset({"in", "to", "at"})
 
@@ -34,7 +32,7 @@ def leg_of(reading: Reading, contact: Contact, trips: list[Journey], place: Plac
     """The leg of the journeys of a document on which a contact falls; place: where the text says it took place."""
     told_by = sentence_of(contact.anchor).end  # a journey that comes up only later is another one
     mine = [trip for trip in trips if trip.words.start < told_by and _makes(trip, contact)]
-    if not mine or contact.format in _REMOTE or not _on_the_way(reading, contact, mine, place):
+    if not mine or contact.format in REMOTE or not _on_the_way(reading, contact, mine, place):
         return Leg()
     if place is None:
         place = _last_stop(reading, contact.anchor, mine)
@@ -45,7 +43,7 @@ def leg_of(reading: Reading, contact: Contact, trips: list[Journey], place: Plac
 
 def _makes(trip: Journey, contact: Contact) -> bool:
     """Whether the traveller is among the contact's sides, or a delegation that goes with him is."""
-    if (trip.status in _HAPPENED) != (contact.status in _HAPPENED):
+    if (trip.status in HAPPENED) != (contact.status in HAPPENED):
         return False
     return any(
         actor.key == trip.visitor.key or (actor.kind == "group" and "delegation" in actor.name.lower())

@@ -15,9 +15,8 @@ from dragoman.extract.contacts import Contact
 from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, parties, unique
 from dragoman.extract.sentences import sentence_of
-from dragoman.records import Actor
+from dragoman.records import HAPPENED, Actor
 
-_HAPPENED = frozenset({"done", "ongoing"})
 _OPENING = 2  # sentences after the first in which a readout says what it is about
 _MOST = 4  # parties of the contact that a title names
 _SENTENCES = 12  # how far into the text the telling may stand
@@ -86,7 +85,7 @@ def _together(reading: Reading, form: str | None) -> Contact | None:
             subject = doer(reading, verb)
             sides = parties(reading, subject) if subject is not None else ()
             told = len(sides) == 2 and (form or verb.lemma_.lower() == "discuss")
-            if told and status_of(reading.doc, verb) in _HAPPENED:
+            if told and status_of(reading.doc, verb) in HAPPENED:
                 return _contact(verb, sides, _sentence_format(sentence_of(verb), form), sentence_of(verb))
     return None
 
@@ -103,7 +102,7 @@ def _noun_alone(reading: Reading, form: str) -> Contact | None:
         for noun in sentence:
             lemma = noun.lemma_.lower()
             wanted = words.letters if form == "letter" else words.nouns
-            if noun.pos_ == "NOUN" and lemma in wanted and status_of(reading.doc, noun) in _HAPPENED:
+            if noun.pos_ == "NOUN" and lemma in wanted and status_of(reading.doc, noun) in HAPPENED:
                 return _contact(noun, sides, form, sentence_of(noun))
     return None
 

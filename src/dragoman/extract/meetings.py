@@ -15,14 +15,11 @@ from dragoman.extract.main_contact import main_contact
 from dragoman.extract.visits import trips
 from dragoman.extract.when import When, when
 from dragoman.extract.where import Where, where
-from dragoman.records import Actor, Meeting, Status
+from dragoman.records import HAPPENED, OFF, REMOTE, Actor, Meeting, Status
 from dragoman.vocabulary import main_topics, topics_of
 
 _SEVERAL = re.compile(r"\b(?:conversations|calls)\b", re.IGNORECASE)
 _OPENING = 3  # sentences; the main act of a readout stands in its opening
-_HAPPENED = frozenset({"done", "ongoing"})
-_OFF = frozenset({"cancelled", "denied"})
-_REMOTE = frozenset({"call", "video", "letter"})
 
 
 def meetings(reading: Reading) -> list[Meeting]:
@@ -74,7 +71,7 @@ def _opening_end(reading: Reading) -> int:
 def _record(
     reading: Reading, contact: Contact, dated: When, journeys: list[Journey], *, main_act: bool
 ) -> Meeting:
-    main_act = (main_act or contact.rule == "meeting.main") and contact.status in _HAPPENED
+    main_act = (main_act or contact.rule == "meeting.main") and contact.status in HAPPENED
     placed = where(reading, contact.anchor, main_act=main_act)
     leg = leg_of(reading, contact, journeys, placed.place)
     if dated.date is None and leg.when is not None:
@@ -83,7 +80,7 @@ def _record(
         dated = when(reading, contact.anchor, main_act=True)
     if placed.place is None and leg.place is not None:
         placed = Where(leg.place, "text")
-    remote = contact.format in _REMOTE
+    remote = contact.format in REMOTE
     return Meeting(
         doc_id=reading.document.id,
         evidence=(reading.span(contact.words),),
@@ -114,7 +111,7 @@ def _recurring_topics(reading: Reading) -> tuple[str, ...]:
 
 
 def _stage(status: Status) -> int:
-    return 0 if status in _HAPPENED else 2 if status in _OFF else 1
+    return 0 if status in HAPPENED else 2 if status in OFF else 1
 
 
 def _sides(actors: Iterable[Actor]) -> set[str]:
@@ -140,7 +137,7 @@ def _is_same(known: Contact, other: Contact, dates: dict[int, When]) -> bool:
 
 
 def _remote(contact: Contact) -> str:
-    return contact.format if contact.format in _REMOTE and contact.format else "in_person"
+    return contact.format if contact.format in REMOTE and contact.format else "in_person"
 
 
 def _persons(contact: Contact) -> set[str]:
