@@ -16,6 +16,7 @@ from training.annotated import (
     count_labels,
     find_flaws,
     load_documents,
+    load_texts,
     measure_agreement,
     show,
 )
@@ -165,7 +166,7 @@ def test_samples_repeat_with_the_seed_and_keep_their_distance() -> None:
 
 @pytest.mark.shared
 def test_the_annotated_files_fit_the_documents_and_keep_apart(shared: Path) -> None:
-    texts, _ = load_documents(shared / "data")
+    texts = load_texts(shared / "data")
     passes = {path.name: check(path, texts) for path in sorted(FOLDER.glob("names_*.jsonl"))}
     first = passes["names_eval_pass1.jsonl"]
     held_out = {sentence.doc for sentence in first}

@@ -59,6 +59,27 @@ def load_documents(data: Path) -> tuple[dict[str, str], dict[str, str]]:
     return texts, years
 
 
+def load_texts(data: Path) -> dict[str, str]:
+    """Read all that is annotated, by id: documents, "treebank:SENTENCE", "newswire:NUMBER" (words with spaces)."""
+    texts, _ = load_documents(data)
+    name = ""
+    with gzip.open(data / "treebank" / "train.conllu.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# sent_id = "):
+                name = line.removeprefix("# sent_id = ").strip()
+            elif line.startswith("# text = "):
+                texts[f"treebank:{name}"] = line.removeprefix("# text = ").strip()
+    number, words = 0, list[str]()
+    with gzip.open(data / "ner" / "gmb.conll.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                words.append(line.split("\t")[0])
+            elif words:
+                texts[f"newswire:{number}"] = " ".join(words)
+                number, words = number + 1, []
+    return texts
+
+
 def load(path: Path) -> list[Sentence]:
     """Read a file of annotations. Raises AnnotationError on a line of another form."""
     sentences = []
