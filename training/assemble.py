@@ -1,11 +1,10 @@
-"""Put the syntax and the names together to one pipeline that loads with spaCy alone."""
+"""What a packaged pipeline holds besides weights: who made it, and the tables of its lemmas."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
 
@@ -59,28 +58,6 @@ META = {
     "author": "The Dragoman authors",
     "license": "CC BY-SA 4.0",
 }
-
-
-def assemble(syntax: Path, names: Path, version: str) -> Language:
-    """Return one pipeline of both trained ones, with lemmas from tables that go into it.
-
-    Names come first: spaCy's recognizer may not cross a sentence bound that is already set, and the parser's
-    bounds are less certain than the line breaks that the reader sets before either runs.
-    """
-    nlp = spacy.load(syntax)
-    other = spacy.load(names)
-    nlp.vocab.vectors = other.vocab.vectors  # the names alone use them
-    for string in other.vocab.strings:
-        nlp.vocab.strings.add(string)
-    other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
-    nlp.add_pipe("ner", source=other, first=True)
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    lemmatizer.initialize(lambda: [], nlp=nlp, lookups=lemma_tables())
-    # Nothing that training needed may be asked for when the pipeline is loaded.
-    for section in ("training", "corpora", "initialize", "pretraining", "paths", "system"):
-        nlp.config.pop(section, None)
-    nlp.meta.update(META | {"version": version})
-    return nlp
 
 
 def lemma_tables() -> Lookups:

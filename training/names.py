@@ -9,18 +9,14 @@ of 2005 by heart.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
-from training import annotated, dates, gmb, gum, labels, posts, silver, templates, treebank
+from dragoman.evaluate import treebank
+from training import annotated, dates, gmb, gum, labels, posts, silver, templates
 from training.gmb import UNKNOWN, Labelled
-
-REPEATED = 6  # times that the annotated sentences are seen for each of the others: they are few and right
-SEPARATORS = ("", "", "\n", "\n\n")
 
 
 def substitute_people(sentence: Labelled, people: templates.People, language: Language) -> Labelled:
@@ -46,40 +42,6 @@ def substitute_people(sentence: Labelled, people: templates.People, language: La
     words += sentence.words[position:]
     spaces += sentence.spaces[position:]
     return Labelled(words, spaces, spans)
-
-
-def stretches(sentences: Iterable[Labelled], vocab: Vocab, rng: random.Random, *, size: int = 4) -> Iterator[Doc]:
-    """Join one to `size` sentences to a document."""
-    pending: list[Labelled] = []
-    limit = rng.randint(1, size)
-    for sentence in sentences:
-        pending.append(sentence)
-        if len(pending) >= limit:
-            yield to_doc(vocab, pending, rng.choice(SEPARATORS))
-            pending, limit = [], rng.randint(1, size)
-    if pending:
-        yield to_doc(vocab, pending, "")
-
-
-def to_doc(vocab: Vocab, sentences: list[Labelled], separator: str) -> Doc:
-    """Make one document of sentences; unknown words are marked as missing annotation."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    spans = []
-    for number, sentence in enumerate(sentences):
-        if number and separator:
-            spaces[-1] = False
-            words.append(separator)
-            spaces.append(False)
-        offset = len(words)
-        words += sentence.words
-        spaces += sentence.spaces
-        spans += [(offset + start, offset + end, label) for start, end, label in sentence.spans]
-    doc = Doc(vocab, words=words, spaces=spaces)
-    names = [Span(doc, start, end, label=label) for start, end, label in spans if label != UNKNOWN]
-    unknown = [Span(doc, start, end) for start, end, label in spans if label == UNKNOWN]
-    doc.set_ents(names, missing=unknown, default="outside")
-    return doc
 
 
 def newswire(
@@ -115,44 +77,37 @@ def plain(path: Path) -> Iterator[Labelled]:
         yield Labelled(sentence.words, sentence.spaces, sorted(spans))
 
 
-def read_by_people(data: Path, language: Language) -> Iterator[Labelled]:
-    """Yield the sentences of the real documents whose names were annotated by reading.
+def read_by_people(path: Path, texts: dict[str, str], language: Language) -> Iterator[Labelled]:
+    """Yield sentences whose names were annotated by reading.
 
-    Accords are not among the pipeline's labels; left out, they teach that a declaration is no body.
+    The newswire's words stand apart already; other texts are cut as they will be in use.
     """
-    texts, _ = annotated.load_documents(data)
-    for sentence in annotated.load(annotated.FOLDER / "names_train.jsonl"):
+    for sentence in annotated.load(path):
         text = texts[sentence.doc][sentence.start : sentence.end]
         spans = [(start - sentence.start, end - sentence.start, label) for start, end, label in sentence.names]
-        held = templates.tokenized(language.tokenizer, text, [span for span in spans if span[2] != "ACCORD"])
+        held = templates.tokenized(language.tokenizer, text, spans)
+        if sentence.doc.startswith("newswire:"):
+            held.spaces = gmb.spaces_of(held.words)
         spread: list[tuple[int, int, str]] = []
         for start, end, label in sorted(held.spans):
-            if not spread or start >= spread[-1][1]:  # "U.S.-Russia" is one token: it keeps its first name
+            if not spread or start >= spread[-1][1]:  # where two names share a token it keeps the first
                 spread.append((start, end, label))
         yield Labelled(held.words, held.spaces, spread)
 
 
-def build(data: Path, gold: Path, language: Language, seed: int) -> tuple[list[Doc], list[Doc]]:
-    """Return the documents to train on and those to choose a model by (every fortieth of each source)."""
+def collect(data: Path, gold: Path, language: Language, seed: int) -> dict[str, list[Labelled]]:
+    """Return the sentences to learn names from by source; those that people read begin with "read"."""
     rng = random.Random(seed)
     leaders = data / "truth" / "leaders.csv"
-    sources = [
-        list(newswire(data / "ner" / "gmb.conll.gz", leaders, language, rng, rate=0.35)),
-        list(gum.sentences(data / "treebank" / "train.conllu.gz")),
-        list(plain(data / "treebank" / "train.conllu.gz")),
-        list(silver.sentences(data / "docs", leaders, gold, share=0.14, seed=seed)),
-        list(templates.sentences(leaders, count=24_000, seed=seed)),
-    ]
-    by_people = list(read_by_people(data, language))
-    sources.append(by_people)
-    train: list[Doc] = []
-    dev: list[Doc] = []
-    for source in sources:
-        blocks = [source[i : i + 40] for i in range(0, len(source), 40)]  # neighbours stay together
-        kept = [sentence for number, block in enumerate(blocks) if number % 40 for sentence in block]
-        held = [sentence for number, block in enumerate(blocks) if number % 40 == 0 for sentence in block]
-        for _ in range(REPEATED if source is by_people else 1):
-            train += stretches(kept, language.vocab, rng)
-        dev += stretches(held, language.vocab, rng)
-    rng.shuffle(train)
-    return train, dev
+    texts = annotated.load_texts(data)
+    sources = {
+        "newswire": list(newswire(data / "ner" / "gmb.conll.gz", leaders, language, rng, rate=0.35)),
+        "gum": list(gum.sentences(data / "treebank" / "train.conllu.gz")),
+        "plain": list(plain(data / "treebank" / "train.conllu.gz")),
+        "silver": list(silver.sentences(data / "docs", leaders, gold, share=0.14, seed=seed)),
+        "templates": list(templates.sentences(leaders, count=24_000, seed=seed)),
+    }
+    for kind in ("train", "treebank", "newswire"):
+        path = annotated.FOLDER / f"names_{kind}.jsonl"
+        sources[f"read {kind}"] = list(read_by_people(path, texts, language))
+    return sources
