@@ -18,6 +18,8 @@ pytestmark = pytest.mark.model
 SIGNED = [
     ("The ministers of Chile and Peru signed a treaty on extradition.",
      "treaty on extradition", "treaty", "signed", "CHL PER"),
+    ("Norway signed a treaty on fishing in the Barents Sea with Russia.",
+     "treaty on fishing in the Barents Sea", "treaty", "signed", "NOR RUS"),
     ("Ministers Cavusoglu of Türkiye and Bayramov of Azerbaijan inked a protocol on energy on Tuesday.",
      "protocol on energy", "protocol", "signed", "AZE TUR"),
     ("An agreement on visas between Georgia and Turkmenistan was signed on Monday.",
@@ -28,6 +30,8 @@ SIGNED = [
      "joint statement", "joint_statement", "signed", "KAZ UZB"),
     ("India and Oman signed a memorandum of understanding on health.",
      "memorandum of understanding on health", "memorandum", "signed", "IND OMN"),
+    ("The ministers of Chile and Peru signed the Declaration on Allied Relations.",
+     "Declaration on Allied Relations", "declaration", "signed", "CHL PER"),
     ("The parliament of Peru ratified the free trade agreement with Chile.",
      "free trade agreement with Chile", "agreement", "ratified", "CHL PER"),
 ]  # fmt: skip
@@ -196,3 +200,14 @@ def test_a_name_in_quotation_marks_is_the_title(process_text: Callable[..., Reco
     text = "The leaders of Nepal and Fiji adopted the “Joint Declaration on a New Era”."
     [accord] = _found(process_text, text)
     assert (accord.title, accord.step) == ("Joint Declaration on a New Era", "adopted")
+
+
+def test_a_step_after_the_signing_comes_with_the_sentence_that_tells_who_took_it(
+    process_text: Callable[..., Records],
+) -> None:
+    text = "The Senate of Peru ratified the free trade agreement with Chile. The ministers were glad."
+    (accord,) = process_text(text, published="2022-05-10").of("agreement")
+    assert [span.text for span in accord.evidence] == [
+        "the free trade agreement with Chile",
+        "The Senate of Peru ratified the free trade agreement with Chile",
+    ]

@@ -191,6 +191,16 @@ def test_due_date(process_text: Run, sentence: str, due: str | None) -> None:
 
 
 @pytest.mark.model
+def test_counterpart_is_no_state_named_for_its_money(process_text: Run) -> None:
+    text = (
+        "Kazakhstan intends to raise trade with Austria to 3 billion US dollars. It intends to lend 5 US dollars."
+    )
+    for commitment in process_text(text, published="2022-05-10").of("commitment"):
+        assert isinstance(commitment, Commitment)
+        assert "USA" not in [actor.country for actor in commitment.counterpart]
+
+
+@pytest.mark.model
 def test_counterpart_is_the_other_side(process_text: Run) -> None:
     text = MEETING + "Norway pledged to deepen its trade with Austria in the coming years."
     [commitment] = found(process_text, text, published="2024-05-14")

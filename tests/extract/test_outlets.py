@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dragoman.annotate.home import home_country
 from dragoman.read import parse_text
+from dragoman.read.home import home_country
 from dragoman.read.language import detect
 
 pytestmark = pytest.mark.model

@@ -138,6 +138,56 @@ CASES = [
         "President of Brazil Maria Silva met with President of France Paul Durand in Brasilia.",
         {("Durand", "BRA")},
     ),
+    Case(
+        "an envoy at another country's capital",
+        "French Ambassador to Niger Paul Durand met with President of Brazil Maria Silva in Brasilia.",
+        {("Durand", "BRA")},
+    ),
+    Case(
+        "scheduled in a clause on the visit",
+        "They discussed the state visit of President of Brazil Maria Silva to France, which is scheduled for this "
+        "autumn.",
+        {("Silva", "FRA")},
+        kind="state",
+        status="planned",
+        date="2022-23",
+    ),
+    Case(
+        "put off, with the days for which it was planned",
+        "The visit of President of Brazil Maria Silva to France, planned for May 26 to 29, has been postponed.",
+        {("Silva", "FRA")},
+        status="postponed",
+        date="2022-05-26/2022-05-29",
+    ),
+    Case(
+        "confirmed by an office of the host",
+        "President of Brazil Maria Silva will pay an official visit to France on May 14, the press office of the "
+        "French President confirmed.",
+        {("Silva", "FRA")},
+        kind="official",
+        status="planned",
+        date="2022-05-14",
+    ),
+    Case(
+        "a three-day visit begun on a day",
+        "President of Brazil Maria Silva arrived in Paris on Monday for a three-day state visit.",
+        {("Silva", "FRA")},
+        kind="state",
+        date="2022-05-09/2022-05-11",
+    ),
+    Case(
+        "goes ahead",
+        "The visit of President of Brazil Maria Silva to France goes ahead.",
+        {("Silva", "FRA")},
+        status="planned",
+    ),
+    Case(
+        "an invitation that stands, and the day on which that was said",
+        "Queen of Denmark Anna Berg said on Friday that her invitation to President of Brazil Maria Silva to "
+        "visit Denmark still stands.",
+        {("Silva", "DNK")},
+        status="proposed",
+    ),
 ]
 
 
@@ -158,6 +208,7 @@ NONE = {
     "a web page": "Readers may visit the page of the ministry for details.",
     "civilians": "Civilians were forced to leave for Poland.",
     "goods": "Exports travelled to Norway by sea.",
+    "an envoy at his post": "French Ambassador to Niger Jo Durand met with President of Niger Ali Issa in Niamey.",
     "air bases": "They visited U.S. air bases.",
     "a phone call": "President of Brazil Maria Silva called Prime Minister of Norway Lars Holm in Oslo.",
 }

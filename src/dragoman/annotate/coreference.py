@@ -53,7 +53,7 @@ class Chains:
             mention = Mention(
                 person.left,
                 person.right,
-                root_of(self.doc, person.left, person.right),
+                root_of(self.doc, person.left, person.right, name=person.start),
                 "name",
                 country=person.country or next((post.country for post in person.posts if post.country), None),
                 office=", ".join(post.office for post in person.posts) or None,
@@ -263,7 +263,10 @@ class Chains:
         ranked = [entity for entity, _ in sorted(persons, key=lambda pair: -pair[1])]
         if len(ranked) < 2 or len(ranked) > 3 or ranked[0].country == ranked[1].country:
             return ()
-        return (ranked[0], ranked[1])
+        first, second = sorted(
+            ranked[:2], key=lambda entity: entity.mentions[0].start
+        )  # as the text brings them in
+        return (first, second)
 
     def _pronouns(self) -> list[Mention]:
         return [

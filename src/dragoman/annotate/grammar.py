@@ -21,6 +21,7 @@ OBLIQUES = frozenset(
 )
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 _AUXILIARY = frozenset({"aux", "aux:pass", "cop", "auxpass"})
+_LINKING = frozenset({"remain", "stand", "stay", "keep", "become"})
 # what is cut from a noun phrase to leave its name-like core
 _LOOSE = frozenset({"acl:relcl", "relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "acl", "dep"})
 
@@ -31,8 +32,11 @@ def is_verb(token: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb stands in the passive."""
-    return any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ in {"aux:pass", "auxpass"} for child in verb.children)
+    """Whether the verb stands in the passive; a past tense without auxiliary, or with an object, does not."""
+    if any(child.dep_ in {"aux:pass", "auxpass"} for child in verb.children):
+        return True
+    passive = any(child.dep_ in PASSIVE_SUBJECTS for child in verb.lefts)
+    return passive and verb.tag_ != "VBD" and not any(child.dep_ in SUBJECTS for child in verb.rights)
 
 
 def subject(verb: Token) -> Token | None:
@@ -48,6 +52,8 @@ def subject(verb: Token) -> Token | None:
             return node.head  # "the minister heading the delegation"
         if node.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "parataxis"}:
             return None
+        if node.dep_ == "conj" and (second := _second_subject(node.head, node)) is not None:
+            return second
         node = node.head
         if node.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
             return None
@@ -56,11 +62,58 @@ def subject(verb: Token) -> Token | None:
 
 def own_subject(verb: Token) -> Token | None:
     """The subject that depends on the verb itself, before it or after it ("…", said the minister)."""
+    crossed = _subject_of_fronted(verb) or _subject_after_fronted(verb)
+    if crossed is not None:
+        return crossed
     for side in (verb.lefts, verb.rights):
         for child in side:
             if child.dep_ in SUBJECTS:
                 return child
-    return None
+    link = linking_verb(verb)
+    return next((word for word in link.lefts if word.dep_ in SUBJECTS), None) if link is not None else None
+
+
+def _subject_of_fronted(verb: Token) -> Token | None:
+    """Of "The king will visit Norway, the court said" the king, whom the parse may hang on "said"."""
+    head = verb.head
+    if verb.dep_ not in {"ccomp", "parataxis"} or head.i <= verb.i:
+        return None
+    if any(child.dep_ in SUBJECTS for child in verb.lefts):
+        return None
+    return next((child for child in head.lefts if child.dep_ in SUBJECTS and child.i < verb.i), None)
+
+
+def _subject_after_fronted(verb: Token) -> Token | None:
+    """Of "The king will visit Norway, the court said" the court, where the parse hangs the king on "said" too."""
+    clause = next((child for child in verb.lefts if child.dep_ in {"ccomp", "parataxis"}), None)
+    if clause is None or _subject_of_fronted(clause) is None:
+        return None
+    after = [*(child for child in verb.lefts if child.i > clause.i), *clause.rights]
+    return next((child for child in after if child.dep_ in SUBJECTS), None)
+
+
+def linking_verb(predicate: Token) -> Token | None:
+    """Of "Norway remains ready" for "ready" the verb right before it, whatever the parse makes the head."""
+    place = predicate.i - 1
+    while place > predicate.sent.start and predicate.doc[place].pos_ == "ADV":
+        place -= 1
+    before = predicate.doc[place] if place >= predicate.sent.start else predicate
+    links = predicate.pos_ == "ADJ" and before.lemma_ in _LINKING and before.dep_ not in _AUXILIARY
+    return before if links else None
+
+
+def _second_subject(head: Token, verb: Token) -> Token | None:
+    """Of "The king thanked her and the leaders agreed" the leaders, where both subjects hang on "thanked"."""
+    if not any(child.dep_ in SUBJECTS for child in head.lefts):
+        return None
+    between = [child for child in head.rights if child.dep_ in SUBJECTS and child.i < verb.i]
+    joined = (child for child in between if any(word.lower_ in {"and", "but"} for word in _lead(child, head)))
+    return next(joined, None)
+
+
+def _lead(token: Token, head: Token) -> Span:
+    """The two words before a phrase, none from before the head."""
+    return token.doc[max(head.i + 1, token.left_edge.i - 2) : token.left_edge.i]
 
 
 def _antecedent(found: Token, verb: Token) -> Token:
@@ -70,8 +123,25 @@ def _antecedent(found: Token, verb: Token) -> Token:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Direct objects, conjuncts not expanded."""
-    return [child for child in verb.rights if child.dep_ in OBJECTS]
+    """Direct objects, conjuncts not expanded; the one whom a verb tells to do something is its only object."""
+    found = [child for child in verb.rights if child.dep_ in OBJECTS]
+    if found:
+        return found
+    found = indirect_objects(verb) or _told(verb)
+    if not found and any(child.dep_ in SUBJECTS for child in verb.lefts):
+        # a verb has one subject, and what follows it is another's part
+        found = [child for child in verb.rights if child.dep_ in SUBJECTS and child.pos_ in {"NOUN", "PROPN"}]
+    return found
+
+
+def _told(verb: Token) -> list[Token]:
+    """Of "urged the council to act" the council, where the parse makes it the subject of the acting."""
+    found = []
+    for act in verb.rights:
+        to = next((word for word in act.lefts if word.dep_ == "mark" and word.lower_ == "to"), None)
+        if act.dep_ == "xcomp" and to is not None:
+            found += [word for word in act.lefts if verb.i < word.i < to.i and word.dep_ in SUBJECTS | INDIRECT]
+    return found
 
 
 def indirect_objects(verb: Token) -> list[Token]:
@@ -98,10 +168,19 @@ def oblique(token: Token, *prepositions: str) -> list[Token]:
 
 
 def case_of(noun: Token) -> str | None:
-    """The preposition that marks a noun; of a fixed expression the first word ("on behalf of" gives "on")."""
+    """The preposition that marks a noun; of a fixed expression the first word ("on behalf of" gives "on").
+
+    What stands on the title before a name ("with President X") marks the name.
+    """
     for child in noun.lefts:
-        if child.dep_ in {"case", "mark"}:
+        fixed = child.dep_ == "advmod" and any(word.dep_ == "fixed" for word in child.rights)  # "prior to"
+        if child.dep_ in {"case", "mark"} or fixed:
             return str(child.lower_)
+    for title in noun.lefts:
+        if title.dep_ == "nmod:desc" or (title.dep_ in {"nmod", "appos"} and noun.pos_ == "PROPN"):
+            marks = [child for child in title.lefts if child.dep_ == "case"]
+            if marks and marks[0].i == noun.left_edge.i:
+                return str(marks[0].lower_)
     if noun.dep_ in {"pobj", "pcomp"}:
         return str(noun.head.lower_)
     return None

@@ -64,9 +64,13 @@ class Mention:
         return str(doc[self.start : self.end].text)
 
 
-def root_of(doc: Doc, start: int, end: int) -> int:
-    """Index of the token in the span whose head lies outside it."""
-    for i in range(start, end):
+def root_of(doc: Doc, start: int, end: int, *, name: int = -1) -> int:
+    """Index of the token in the span whose head lies outside it.
+
+    name: where a personal name begins, the head of all that stands before and after it; it comes first if several
+    heads lie outside.
+    """
+    for i in (name, *range(start, end)) if name >= 0 else range(start, end):
         head = doc[i].head.i
         if head < start or head >= end or head == i:
             return i

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import dragoman.encode.components  # noqa: F401  (makes the shipped pipeline's components known to spaCy)
 from dragoman.errors import ModelError
 
 SHIPPED = Path(__file__).resolve().parents[1] / "models" / "en"
@@ -45,6 +47,8 @@ def line_starts(doc: Doc) -> Doc:
 def whole_names(doc: Doc) -> Doc:
     """Let no sentence begin inside a name, and let a personal name look to the parser like one that it knows.
 
+    For pipelines of spaCy's own parser; ours has an encoder that knows a name by its context.
+
     A small parser trained on English takes "Jinping" for a verb; the norm is the feature that it leans on most.
     """
     for ent in doc.ents:
@@ -76,8 +80,11 @@ def load_pipeline(model: str | None = None) -> Language:
     return _load(model or os.environ.get("DRAGOMAN_MODEL") or str(SHIPPED))
 
 
-@functools.lru_cache(maxsize=2)
-def _load(name: str) -> Language:
+def open_pipeline(name: str) -> Language:
+    """The pipeline of a package name or folder, as it is.
+
+    Raises ModelError where it is missing or lacks a parser or names.
+    """
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -86,14 +93,25 @@ def _load(name: str) -> Language:
             where=name,
             hint="give an installed package's name or the folder of a pipeline",
         ) from error
-    except ValueError as error:
+    except (ValueError, EOFError, zipfile.BadZipFile) as error:  # files that were cut off or altered
         raise ModelError(f"the pipeline does not load: {error}", where=name) from error
     for component, what in _NEEDED.items():
         if component not in nlp.pipe_names:
             raise ModelError(f"the pipeline has no {component}, which finds the {what}", where=name)
+    return nlp
+
+
+@functools.lru_cache(maxsize=2)
+def _load(name: str) -> Language:
+    nlp = open_pipeline(name)
     if "line_starts" not in nlp.pipe_names:
         nlp.add_pipe("line_starts", first=True)  # before the names, which then do not cross a line either
-    if "whole_names" not in nlp.pipe_names and nlp.pipe_names.index("ner") < nlp.pipe_names.index("parser"):
+    own = "encoder" in nlp.pipe_names
+    if (
+        not own
+        and "whole_names" not in nlp.pipe_names
+        and nlp.pipe_names.index("ner") < nlp.pipe_names.index("parser")
+    ):
         nlp.add_pipe("whole_names", after="ner")
     if "names_are_nouns" not in nlp.pipe_names:
         nlp.add_pipe("names_are_nouns", last=True)

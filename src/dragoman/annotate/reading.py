@@ -16,13 +16,13 @@ from dragoman.annotate.actors import chain, find_persons, state_name, word_group
 from dragoman.annotate.coreference import PLURAL_PRONOUNS
 from dragoman.annotate.document_forms import DocumentForm, document_form
 from dragoman.annotate.furniture import Silence, find_furniture
-from dragoman.annotate.home import home_country
 from dragoman.annotate.lexicon import Lexicon
 from dragoman.annotate.mentions import Entity, Mention
 from dragoman.annotate.persons import Person
 from dragoman.annotate.pipeline import parse
 from dragoman.annotate.quotations import Quotation, find_quotations
 from dragoman.annotate.times import TimeExpression, find_times
+from dragoman.read.home import home_country
 from dragoman.records import Actor, Document, Span
 
 T = TypeVar("T")

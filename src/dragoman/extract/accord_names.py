@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.extract.named_states import states_in
-from dragoman.extract.noun_phrases import own_phrase
+from dragoman.extract.noun_phrases import own_phrase, without_lead
 from dragoman.vocabulary import accord_kinds
 
 _ARTICLES = frozenset(
@@ -21,6 +21,7 @@ _ENDS = re.compile(
     r"|being|to be)\s.*$",
     re.DOTALL,
 )
+_INSIDE = frozenset({"of", "on", "and", "for", "in", "the", "to", "-"})
 _FIXED = frozenset({"of understanding", "of intent", "of cooperation"})
 _QUOTED = re.compile(r"[\"“«]([A-Z][^\"”»]{6,120})[\"”»]")
 _DAY = re.compile(
@@ -35,8 +36,25 @@ _OF_ACCORD = frozenset(
 )
 
 
+def accord_name(noun: Token) -> SpacySpan | None:
+    """The name that the pipeline found for an accord, where the noun is what it calls the accord."""
+    if noun.ent_type_ != "ACCORD":
+        return None
+    start, end = noun.i, noun.i + 1
+    while start > noun.sent.start and noun.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(noun.doc) and noun.doc[end].ent_iob_ == "I":
+        end += 1
+    nouns = [token for token in noun.doc[start:end] if token.lower_ in accord_kinds().words]
+    before = [token for token in nouns if not any(word.pos_ == "ADP" for word in noun.doc[start : token.i])]
+    return noun.doc[start:end] if noun == (before or nouns or [noun])[-1] else None
+
+
 def is_named(reading: Reading, noun: Token) -> bool:
     """Whether the noun ends or heads a name written in capitals: "Prespa Agreement", "Treaty on Water"."""
+    name = accord_name(noun)
+    if name is not None and len(name) > 1:
+        return True
     if not noun.text[:1].isupper() or noun.text.isupper():
         return False
     if noun.is_sent_start and not (noun.i + 1 < len(noun.doc) and noun.nbor(1).text.lower() in {"on", "of"}):
@@ -64,17 +82,22 @@ def _is_titled_partnership(reading: Reading, noun: Token) -> bool:
 
 def title_span(noun: Token) -> SpacySpan:
     """The words of the accord's title and of what it is about."""
+    name = accord_name(noun)
     if noun.dep_ in {"compound", "nmod:desc"}:
-        return noun.doc[_first_capital(noun, noun.i) : noun.i + 1]
+        start, end = (name.start, name.end) if name is not None else (noun.i, noun.i + 1)
+        return noun.doc[_first_capital(noun, start) : end]
     quoted = _quoted(noun)
     if quoted is not None:
         return quoted
     core = own_phrase(noun)
     start, end = core.start, core.end
+    if name is not None:
+        start, end = min(start, name.start), max(end, name.end)
     of = noun.doc[noun.i + 1 : noun.i + 3]
     if of.text.lower() in _FIXED:  # "memorandum of understanding", whatever the parse makes of it
         end = max(end, grammar.core_phrase(of[1]).end)
     if noun.text[:1].isupper():
+        end = max(end, _last_capital(noun))
         start = min(start, _first_capital(noun, start))
         start = max([start, *(token.i for token in noun.doc[start : noun.i] if token.lower_ == "the")])
     for token in noun.doc[noun.i + 1 : end]:
@@ -84,6 +107,23 @@ def title_span(noun: Token) -> SpacySpan:
             marks = [child.i for child in token.lefts if child.dep_ == "cc"]
             end = min(end, min(marks, default=token.left_edge.i))
     return grammar.trim(noun.doc[start : _second_side(noun, max(end, noun.i + 1))])
+
+
+def _last_capital(noun: Token) -> int:
+    """Where the capitals after "Declaration on" end, whatever the parse hangs them on; the noun's end if none."""
+    doc, end = noun.doc, int(noun.i) + 1
+    if end + 1 >= noun.sent.end or doc[end].lower_ not in {"on", "of", "for"} or not _is_title_word(doc[end + 1]):
+        return end
+    at = end + 1
+    while at < noun.sent.end and (_is_title_word(doc[at]) or (doc[at].lower_ in _INSIDE and at > end + 1)):
+        at += 1
+    while doc[at - 1].lower_ in _INSIDE:
+        at -= 1
+    return at
+
+
+def _is_title_word(token: Token) -> bool:
+    return bool(token.text[:1].isupper()) and token.ent_type_ not in {"DATE", "PERSON"}
 
 
 def _second_side(noun: Token, end: int) -> int:
@@ -129,7 +169,7 @@ def title_of(noun: Token, words: SpacySpan) -> str:
         and title.lower() == noun.lower_
         and any(child.dep_ in {"acl", "acl:relcl"} for child in noun.rights)
     ):
-        return _without_articles(grammar.phrase(noun)[:_LONG])
+        return _without_articles(without_lead(grammar.phrase(noun)[:_LONG]))
     return title
 
 

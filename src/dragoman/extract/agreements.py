@@ -15,9 +15,10 @@ from dragoman.extract.accord_names import is_named, title_of, title_span
 from dragoman.extract.accord_steps import MADE, date_of, is_one_of, status_with, step_of
 from dragoman.extract.joint_documents import joint_document
 from dragoman.extract.named_states import states_in
-from dragoman.extract.noun_phrases import without_lead
+from dragoman.extract.noun_phrases import is_subject_matter, without_lead
+from dragoman.extract.sentences import sentence_of
 from dragoman.extract.stance import confidence
-from dragoman.records import Actor, Agreement
+from dragoman.records import Actor, Agreement, Span
 from dragoman.vocabulary import accord_kinds, organizations, states, topics_of
 
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})  # taggers take "memorandum" for an adjective
@@ -30,6 +31,7 @@ _CONSENT = frozenset(
 )
 _TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "settlement", "arrangement", "arrangements"})
 _UMBRELLA = re.compile(r"\b(?:documents?|package|series|set|number|agreements)\b", re.IGNORECASE)
+_AFTER_SIGNING = frozenset({"ratified", "in_force", "implementing", "terminated"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
 _PEOPLE_MET = re.compile(
     r"\b(?:summit|conference|talks|negotiations|meeting|leaders|presidents|ministers|sides|participants|council)\b",
@@ -53,7 +55,7 @@ def agreements(reading: Reading) -> list[Agreement]:
 def _record(reading: Reading, accord: Accord) -> Agreement:
     return Agreement(
         doc_id=reading.document.id,
-        evidence=(reading.span(accord.words),),
+        evidence=_spans(reading, accord),
         rule=accord.rule,
         confidence=confidence(accord.rule),
         date=accord.dated.date,
@@ -66,6 +68,15 @@ def _record(reading: Reading, accord: Accord) -> Agreement:
         status=accord.status,
         step=accord.step,
     )
+
+
+def _spans(reading: Reading, accord: Accord) -> tuple[Span, ...]:
+    """The words that name it; of a step after the signing also the sentence, which says who took it."""
+    named = reading.span(accord.words)
+    if accord.step not in _AFTER_SIGNING:
+        return (named,)
+    told = reading.span(grammar.trim(sentence_of(accord.words.root)))
+    return (named,) if told == named else (named, told)
 
 
 @cache
@@ -267,7 +278,7 @@ def _are_together(noun: Token) -> bool:
 def _is_of_place(noun: Token) -> bool:
     """ "The Minsk gas agreements", "the 2019 Geneva accord": named after where it was made."""
     left = [word for word in noun.lefts if word.dep_ in {"compound", "amod", "nmod", "nmod:desc"}]
-    return any(word.pos_ == "PROPN" and word.text.istitle() for word in left)
+    return any(word.pos_ == "PROPN" and word.text.istitle() and word.ent_type_ != "DATE" for word in left)
 
 
 def _says(noun: Token) -> bool:
@@ -336,7 +347,8 @@ def _parties(reading: Reading, noun: Token, words: SpacySpan) -> tuple[Actor, ..
         state = reading.state(code)
         if all(actor.country != code for actor in inside.values()):
             inside.setdefault(state.name, reading.actor(state))
-    if len(inside) > 1:
+    beside = _with(noun)
+    if len(inside) > 1 and not beside:
         return tuple(inside.values())
     over = grammar.clause_verb(noun)
     if noun.head.pos_ in {"NOUN", "PROPN"} and over is not None:  # "concluded negotiations on a trade agreement"
@@ -348,8 +360,26 @@ def _parties(reading: Reading, noun: Token, words: SpacySpan) -> tuple[Actor, ..
     if verb is not None and accord_kinds().verbs.get(verb.lemma_.lower()) in {"signed", "adopted", "ratified"}:
         subject = grammar.agent(verb) if grammar.is_passive(verb) else grammar.subject(verb)
         if subject is not None and subject != noun:
-            return _states_of(reading, reading.actors(subject)) or tuple(inside.values())
+            other = [actor for side in beside for end in grammar.conjuncts(side) for actor in reading.actors(end)]
+            return _states_of(reading, [*_signers(reading, subject), *other]) or tuple(inside.values())
     return tuple(inside.values())
+
+
+def _with(noun: Token) -> list[Token]:
+    """With whom it is made, also behind what it is about: "a treaty on fishing with Chile"."""
+    about = [child for child in noun.rights if is_subject_matter(child)]
+    return [side for word in (noun, *about, noun.head) for side in grammar.oblique(word, "with")]
+
+
+def _signers(reading: Reading, subject: Token) -> tuple[Actor, ...]:
+    """Who signs; of "Ministers Weber of Austria and Berg of Norway" the states whose ministers they are."""
+    found: list[Actor] = []
+    for noun in grammar.conjuncts(subject):
+        of = [actor for state in grammar.oblique(noun, "of") for actor in reading.actors(state)]
+        states = [actor for actor in of if actor.kind == "state"]
+        own = reading.actors(noun)
+        found.extend(states if states and not any(actor.country for actor in own) else own)
+    return tuple(found)
 
 
 def _two_sides(reading: Reading) -> tuple[Actor, ...]:

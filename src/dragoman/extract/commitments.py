@@ -378,7 +378,13 @@ def _is_reported(verb: Token) -> bool:
 
 def _predicate_start(token: Token) -> int:
     """Where the clause of a predicate adjective begins: "Norway stands ready to …"."""
-    head = token
-    if grammar.own_subject(token) is None and token.head != token and token.dep_ in {"xcomp", "acomp", "advcl"}:
+    link = grammar.linking_verb(token)
+    head = link if link is not None else token
+    if (
+        link is None
+        and grammar.own_subject(token) is None
+        and token.head != token
+        and token.dep_ in {"xcomp", "acomp", "advcl"}
+    ):
         head = token.head
     return clauses.head_start(head)

@@ -63,7 +63,8 @@ def _parties(reading: Reading, start: int, end: int) -> tuple[Actor, ...]:
         if mention.start < start or mention.end > end or not mention.entity:
             continue
         if mention.form in {"state", "demonym"} or _is_body(reading, mention):
-            found.setdefault(mention.entity.name, reading.actor(mention.entity, mention))
+            # "the Governments of Canada" and "Canada" within it are one side
+            found.setdefault(mention.entity.country or mention.entity.name, reading.actor(mention.entity, mention))
     return tuple(found.values())
 
 

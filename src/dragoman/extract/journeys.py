@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.annotate.actors import state_name
+from dragoman.extract.lasting import lasting
 from dragoman.extract.modality import status_of
 from dragoman.extract.parties import doer, mentions_from, parties, unique
 from dragoman.extract.sentences import sentence_of
@@ -61,6 +62,9 @@ def journeys(reading: Reading) -> list[Journey]:
     found: list[Journey] = []
     for telling in _tellings(reading):
         dated = when(reading, telling.anchor, main_act=telling.status == "ongoing")
+        if telling.invited and not _stands_after(telling.anchor, dated):
+            dated = When()  # "said on Friday that she had invited him to visit X": of the invitation
+        dated = lasting(telling.anchor, dated)
         published = reading.document.published
         status = telling.status
         if dated.date and dated.date_basis != "published":
@@ -74,6 +78,10 @@ def journeys(reading: Reading) -> list[Journey]:
                     found.append(Journey(visitor, place, telling.kind, status, dated, telling.words, telling.rule))
                     found[-1].anaphoric = telling.anaphoric and dated.date is None
     return found
+
+
+def _stands_after(verb: Token, dated: When) -> bool:
+    return dated.date_text is not None and dated.date_text in verb.doc[verb.i : sentence_of(verb).end].text
 
 
 def _is_looked_forward_to(verb: Token) -> bool:
@@ -170,6 +178,8 @@ def _invited_before(reading: Reading, verb: Token) -> list[Token]:
     for mention in mentions_from(reading, sentence_of(verb).start, verb.i):
         if mention.end == verb.i - 1 and mention.start and mention.form in {"name", "post", "pronoun"}:
             before = reading.doc[mention.start - 1]
+            if before.lower_ == "to" and before.i and before.nbor(-1).lower_ == "invitation":
+                return [reading.doc[mention.root]]  # "her invitation to X to visit Y"
             if before.lower_.rstrip("sd").rstrip("e") in _INVITED:
                 return [reading.doc[mention.root]]
     return []
@@ -314,6 +324,8 @@ def _owner_after(reading: Reading, noun: Token) -> list[Token]:
     for token in reading.doc[noun.i + 1 : noun.i + _REACH]:
         if token.pos_ in {"VERB", "AUX"} or token.text == ".":
             break
+        if token.lower_ == "of" and token.nbor(-1).pos_ == "NOUN" and token.i > noun.i + 1:
+            break  # "a visit to X on Monday, the office of Y said": of another noun
         if token.lower_ in {"by", "of"}:
             return _mention_after(reading, token) or (
                 _mention_after(reading, token.nbor()) if token.i + 1 < len(reading.doc) else []

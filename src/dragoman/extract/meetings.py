@@ -48,9 +48,12 @@ def _has_sides(contact: Contact) -> bool:
 
 
 def _one_by_one(reading: Reading, contact: Contact) -> list[Contact]:
-    """Calls to several persons that title or noun puts in the plural are several calls."""
+    """Calls to several persons that title or noun puts in the plural are several calls.
+
+    The one who calls them stands at an end; whoever stands amid the others is one of them, also at home.
+    """
     persons = [actor for actor in contact.sides if actor.kind == "person"]
-    home = [actor for actor in persons if actor.country == reading.home] or persons[:1]
+    home = [actor for actor in (*persons[:1], *persons[-1:]) if actor.country == reading.home] or persons[:1]
     others = [actor for actor in persons if actor not in home]
     several = _SEVERAL.search(reading.document.title or "") or _SEVERAL.search(contact.words.text)
     if contact.format != "call" or len(others) < 2 or len(home) != 1 or not several:

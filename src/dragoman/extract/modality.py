@@ -114,12 +114,20 @@ def _by_tense(verb: Token, tense: Tense) -> Modality:
         status = "denied" if negated and not tense.conditional and tense.past_modal else "proposed"
     elif negated:
         status = "denied"
+    elif tense.when == "present" and _looks_ahead(verb):
+        status = "planned"
     elif tense.when == "present" and (tense.progressive or verb.lemma_ == "be"):
         status = "ongoing"
     else:
         status = "done"
     firm = tense.when in ("future", "possible") or negated or hypothetical
     return Modality(status, f"tense.{tense.when}", verb, negated, hypothetical, firm)
+
+
+def _looks_ahead(verb: Token) -> bool:
+    """ "The visit goes ahead": it is still to come."""
+    after = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    return (verb.lemma_.lower(), after) in modality_words().ahead_in_present
 
 
 def _denying(verb: Token, depth: int) -> Modality | None:
@@ -381,7 +389,8 @@ def _made(status: Status, rule: str, word: Token) -> Modality:
 
 def _called_off_later(head: Token, token: Token) -> Modality | None:
     """ "was planned for May but was postponed": a later verb of the same clause takes the plan back."""
-    for verb in _later_conjuncts(head):
+    own = (verb for verb in _later_conjuncts(token) if tense_of(verb).finite)  # joined to the infinitive
+    for verb in (*_later_conjuncts(head), *own):
         governor = governor_of(verb, None)
         if governor is None or governor.effect not in ("cancelled", "postponed"):
             continue

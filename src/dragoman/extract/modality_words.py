@@ -43,6 +43,7 @@ class ModalityWords:
     no_one: frozenset[str]
     conditions: frozenset[str]
     expected_there: frozenset[str]
+    ahead_in_present: frozenset[tuple[str, ...]]
     examples: tuple[tuple[str, Status], ...]
 
 
@@ -61,6 +62,7 @@ def modality_words() -> ModalityWords:
         no_one=frozenset(data["no_one"]),
         conditions=frozenset(data["conditions"]),
         expected_there=frozenset(data["expected_there"]),
+        ahead_in_present=frozenset(tuple(words.split()) for words in data["ahead_in_present"]),
         examples=tuple((text, _status(name)) for name, texts in data["examples"].items() for text in texts),
     )
 

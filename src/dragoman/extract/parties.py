@@ -12,6 +12,7 @@ from dragoman.annotate import Mention, Reading, grammar
 from dragoman.extract.contact_words import contact_words
 from dragoman.extract.sentences import sentence_of
 from dragoman.extract.voice import own_words
+from dragoman.extract.where import place_at
 from dragoman.records import Actor
 
 _JOINS = frozenset({",", "and", "as", "well", "along", "with", "together", "&", ";", "the", "a", "his", "her"})
@@ -111,7 +112,9 @@ def _means_principals(reading: Reading, noun: Token) -> bool:
 def _people(reading: Reading, nouns: list[Token]) -> Actor:
     """People without a name as one actor, with the state that the phrase names."""
     first, last = grammar.core_phrase(nouns[0]), grammar.core_phrase(nouns[-1])
-    words = grammar.trim(reading.doc[first.start : max(first.end, last.end)])
+    end = max(first.end, last.end)
+    end = next((t.i for t in reading.doc[nouns[-1].i + 1 : end] if _is_beside(t, end)), end)
+    words = grammar.trim(reading.doc[first.start : end])
     text = " ".join(words.text.split())
     start, _, rest = text.partition(" ")
     name = rest if start.lower() in {"the", "a", "an", "his", "her", "their", "its", "our", "my"} else text
@@ -125,6 +128,13 @@ def _people(reading: Reading, nouns: list[Token]) -> Actor:
     }
     country = codes.pop() if len(codes) == 1 else None
     return Actor(name=name, kind="group", country=country, mention=reading.span(words))
+
+
+def _is_beside(token: Token, end: int) -> bool:
+    """Whether what begins here does not say who the people are: where they are, or who is among them."""
+    if token.lower_ in {"in", "at"} and token.pos_ == "ADP":
+        return place_at(token.doc, token.i + 1, end) is not None
+    return bool(token.lower_ == "including")
 
 
 def _listed(reading: Reading, head: Token, *, pair: bool, of: Token | None) -> Iterator[Actor]:
@@ -222,7 +232,7 @@ def next_named(reading: Reading, verb: Token, links: tuple[str, ...], *, passive
             return []
         at_once = "" in wanted and token.i == verb.i + 1
         if token.lower_ in wanted or at_once:
-            start = token.i if at_once else token.i + 1
+            start = token.i + 1 if token.lower_ in wanted else token.i
             found = _mention_near(reading, start, sentence_of(verb).end)
             if found is not None and not _only_describes(reading, found):
                 return [reading.doc[found.root]]

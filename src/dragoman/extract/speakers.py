@@ -13,6 +13,7 @@ from dragoman.records import Actor, Span
 # what is said in a document that two sides put out counts for the first of them
 _DOCUMENTS = frozenset("statement communique document declaration message letter telegram".split())
 _FIRST = frozenset({"i", "we"})
+_MONEY = frozenset("dollar dollars pound pounds ruble rubles rouble roubles yuan yen rupee rupees tenge".split())
 
 
 def speaker_of(reading: Reading, verb: Token) -> tuple[Actor, ...]:
@@ -95,6 +96,13 @@ def other_side(reading: Reading, speaker: Actor, words: Span) -> tuple[Actor, ..
         entity = mention.entity
         if entity is None or mention.form in {"plural", "pronoun"} or entity.name == speaker.name:
             continue
+        if _names_money(reading, mention.end):
+            continue
         if entity.country is None or entity.country != speaker.country:
             return (reading.actor(entity, mention),)
     return ()
+
+
+def _names_money(reading: Reading, end: int) -> bool:
+    """Whether a state is named only for its money: "3 billion US dollars"."""
+    return end < len(reading.doc) and reading.doc[end].lower_ in _MONEY

@@ -197,7 +197,9 @@ def _content(token: Token, verb: SpeechVerb, acts: frozenset[int]) -> tuple[Spac
 
 
 def _attitude(noun: Token) -> str | None:
-    return attitudes().get(noun.lemma_.lower()) or attitudes().get(noun.lower_)
+    known = attitudes()
+    # a noun that is mostly a plural keeps its ending as a lemma: "congratulations"
+    return known.get(noun.lemma_.lower()) or known.get(noun.lower_) or known.get(noun.lower_.removesuffix("s"))
 
 
 def _has_gerund(token: Token) -> bool:

@@ -10,8 +10,10 @@ from dragoman.extract.delegations import companions, delegations
 from dragoman.extract.journeys import Journey, journeys
 from dragoman.extract.modality import status_of
 from dragoman.extract.sentences import sentence_of
-from dragoman.records import Meeting, Status, Visit
+from dragoman.records import Actor, Meeting, Status, Visit
+from dragoman.vocabulary import states
 
+_ENVOYS = frozenset({"ambassador", "commissioner", "consul", "chargé"})
 _OFF = frozenset({"postponed", "cancelled"})
 _PLANNED = frozenset({"due", "scheduled", "expected", "supposed", "set", "slated", "planned", "meant"})
 
@@ -103,7 +105,9 @@ def _implied(meeting: Meeting) -> Iterator[Visit]:
     if not any(actor.country == place.country for actor in meeting.participants):
         return
     for actor in meeting.participants:
-        if actor.kind == "person" and actor.country and actor.country != place.country:
+        if actor.kind != "person" or not actor.country or _resides(actor, place.country):
+            continue
+        if actor.country != place.country:
             yield Visit(
                 doc_id=meeting.doc_id,
                 evidence=meeting.evidence,
@@ -118,6 +122,13 @@ def _implied(meeting: Meeting) -> Iterator[Visit]:
                 host=place.country,
                 status=meeting.status,
             )
+
+
+def _resides(actor: Actor, country: str) -> bool:
+    """Whether an envoy is posted to the country: no meeting of an "Ambassador to Niger" in Niger is a visit."""
+    post, _, name = (actor.office or "").partition(" to ")
+    posted_to = states().lookup(name.removeprefix("the "))
+    return posted_to is not None and posted_to.iso3 == country and bool(_ENVOYS & set(post.lower().split()))
 
 
 def _has(found: list[Visit], visit: Visit) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.annotate import Reading, grammar
 from dragoman.annotate.times import TimeExpression
+from dragoman.extract.governors import governor_of
 from dragoman.extract.sentences import sentence_of
 from dragoman.records import DateBasis
 
@@ -65,9 +66,12 @@ def _distance(act: Token, time: Token) -> int | None:
         steps += 1
         if governor == act:
             return steps
+        if governor.dep_ in {"acl", "acl:relcl"} and _plans(governor) and _stands_under(governor.head, act):
+            return steps + 1  # "the visit to France, which is scheduled for May"
         if grammar.is_verb(governor) and governor.pos_ == "VERB":
             break
-    verb = grammar.clause_verb(act)
+    # "looks forward to welcoming President X": a gerund before a name may be read as its adjective
+    verb = grammar.clause_verb(act.head if act.dep_ == "amod" else act)
     if verb is not None and governor == verb:
         return steps + 2
     # a time at the head of the sentence ("On Monday, …") dates every verb coordinated with the first
@@ -77,6 +81,19 @@ def _distance(act: Token, time: Token) -> int | None:
     if governor.head == governor and act.sent != time.sent and not _parted(act, time):
         return _FAR  # the parse broke the sentence between them
     return None
+
+
+def _stands_under(noun: Token, act: Token) -> bool:
+    """Whether the noun is the act itself or belongs to its phrase: the parse may hang the clause on its place."""
+    while noun != act and noun.dep_ in {"nmod", "nmod:poss", "flat", "appos", "compound"}:
+        noun = noun.head
+    return bool(noun == act)
+
+
+def _plans(verb: Token) -> bool:
+    """Whether a clause on an event noun says for when it is planned: "scheduled for", "planned for", "due in"."""
+    governor = governor_of(verb, None)
+    return governor is not None and governor.effect == "planned"
 
 
 def _parted(act: Token, time: Token) -> bool:
