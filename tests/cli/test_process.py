@@ -13,6 +13,8 @@ Shell = Callable[..., "subprocess.CompletedProcess[str]"]
 
 HEAVY = (
     "spacy",
+    "onnxruntime",
+    "tokenizers",
     "thinc",
     "numpy",
     "sqlalchemy",
@@ -31,7 +33,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "args", [["--help"], ["extract", "--help"], ["model", "check", "--help"], ["--version"]], ids=" ".join
+)
 def test_help_loads_nothing_heavy(args: list[str], shell: Shell, root: Path) -> None:
     code = (
         "import sys\nfrom dragoman.cli import main\n"

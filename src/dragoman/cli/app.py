@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dragoman.cli import consult, evaluate, explain, extract, ingest
+from dragoman.cli import consult, evaluate, explain, extract, follow, ingest, link, model
 from dragoman.cli.exits import EXIT_CODES_HELP, explained
 
 __all__ = ["app", "main"]
@@ -30,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXIT_CODES_HELP,
 )
-for group in (extract, ingest, consult, explain, evaluate):
+for group in (extract, ingest, consult, link, follow, explain, evaluate, model):
     group.add_to(app)
 
 

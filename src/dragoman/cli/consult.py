@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.exits import Exit, warn
-from dragoman.cli.options import Countries, Limit, Output, OutputFormat, Person, Since, Status, Store, Types, Until
+from dragoman.cli.options import (
+    Countries,
+    Limit,
+    Output,
+    OutputFormat,
+    Person,
+    Since,
+    Status,
+    Store,
+    Types,
+    Until,
+    state_code,
+)
 from dragoman.cli.output import Format, console, format_for, opened, write
-from dragoman.cli.rooms import Rooms, rooms
+from dragoman.cli.rooms import rooms
 
 if TYPE_CHECKING:
     from dragoman.records import Document
@@ -78,7 +90,7 @@ def find(
     house = rooms(context)
     asked: dict[str, Any] = {
         "types": [kind.value for kind in types or ()],
-        "countries": [_country(house, text) for text in countries or ()],
+        "countries": [state_code(house, text) for text in countries or ()],
         "person": person,
         "since": since,
         "until": until,
@@ -133,17 +145,6 @@ def _pairs(held: RecordStore, hits: list[Hit], *, whole: bool) -> list[tuple[Doc
         document = held.record(hit.record.id).document  # in the version that the record was read from
         grouped.setdefault((document.id, document.version), (document, []))[1].append(hit.record)
     return list(grouped.values())
-
-
-def _country(house: Rooms, text: str) -> str:
-    found = house.country(text)
-    if found is not None:
-        return found
-    from difflib import get_close_matches
-
-    near = get_close_matches(text, [*house.country_names()], n=3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; give an ISO3 code, a name or a demonym"
-    raise typer.BadParameter(f"no state is called {text!r}{hint}", param_hint="--country")
 
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning.", show_default=False)]

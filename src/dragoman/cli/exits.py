@@ -21,6 +21,7 @@ class Exit(IntEnum):
 
     OK = 0  # all done
     BUG = 1  # an error that Dragoman did not foresee
+    DIFFERS = 1  # model check: a file or a figure is not as the card says
     USAGE = 2  # an option or argument is wrong
     UNREAD = 3  # some documents could not be read; the rest is done
     NOTHING = 4  # nothing found
@@ -33,9 +34,9 @@ class Exit(IntEnum):
 
 
 EXIT_CODES_HELP = (
-    "Exit codes: 0 done · 1 unforeseen error · 2 wrong usage · 3 some documents could not be read, "
-    "the rest is done · 4 nothing found · 5 store · 6 model · 7 output · 8 below a floor · "
-    "130 interrupted · 141 pipe closed"
+    "Exit codes: 0 done · 1 unforeseen error, or model check: not as the card says · 2 wrong usage · "
+    "3 some documents could not be read, the rest is done · 4 nothing found · 5 store · 6 model · 7 output · "
+    "8 below a floor · 130 interrupted · 141 pipe closed"
 )
 
 _CODES: tuple[tuple[type[DragomanError], Exit], ...] = (

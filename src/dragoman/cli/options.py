@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.output import Format
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dragoman.cli.rooms import Rooms
 
 __all__ = [
     "Countries",
@@ -23,6 +28,8 @@ __all__ = [
     "Store",
     "Types",
     "Until",
+    "day_of",
+    "state_code",
 ]
 
 
@@ -121,3 +128,27 @@ Status = Annotated[
     typer.Option("--status", metavar="STATUS", help=f"{', '.join(RecordStatus)}.", show_default=False),
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 for all.")]
+
+
+def state_code(house: Rooms, text: str, *, hint: str = "--country") -> str:
+    """The ISO3 code of a state as people write it. Raises BadParameter, with names that are near."""
+    found = house.country(text)
+    if found is not None:
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, [*house.country_names()], n=3)
+    advice = f"; did you mean {' or '.join(near)}?" if near else "; give an ISO3 code, a name or a demonym"
+    raise typer.BadParameter(f"no state is called {text!r}{advice}", param_hint=hint)
+
+
+def day_of(text: str | None, *, hint: str) -> date | None:
+    """The first day of a date; None where none is given. Raises BadParameter for what is no date."""
+    if text is None:
+        return None
+    from dragoman.link.dates import first_day
+
+    found = first_day(text)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no date; write 2022, 2022-09 or 2022-09-14", param_hint=hint)
+    return found

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import typer
 
     from dragoman.errors import ReadError
@@ -52,6 +54,12 @@ class Rooms:
 
         [reading] = annotate([document], load_pipeline(model or self.settings.model))
         return explain(reading, record)
+
+    def find_pipeline(self, model: str | None = None) -> Path:
+        """The folder of the pipeline that reads here."""
+        from dragoman.evaluate.model_card import find_folder
+
+        return find_folder(model or self.settings.model)
 
     def open_store(self, url: str | None, *, create: bool = False) -> Store:
         """The record store at that path or URL."""

@@ -3,6 +3,9 @@
 A *document* has *versions* (its text changed, or a newer reader understood its head differently). A *reading* is
 what one version of the extractor found in one version of a document: its *records* are claims and never change.
 Exactly one reading of a document is current, the newest; the others stay as they were.
+
+Below the records stands what ``link/`` believes: *identities* and *stories* can be made anew at any time from the
+records, the imported *spells* and the *decisions*, which are never changed or taken away.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,7 +30,11 @@ from sqlalchemy import (
 __all__ = ["APPLICATION_ID", "REVISIONS", "metadata"]
 
 APPLICATION_ID = 0x44524147  # "DRAG" in the SQLite header tells our file from any other database
-REVISIONS = ("0001", "0002")  # every revision of the tables, oldest first; the last is what this Dragoman writes
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+)  # every revision of the tables, oldest first; the last is what this Dragoman writes
 
 metadata = MetaData()
 
@@ -170,4 +178,129 @@ failure = Table(
     Column("first_seen", String(32), nullable=False),
     Column("last_seen", String(32), nullable=False),
     Column("attempts", Integer, nullable=False),
+)
+
+# what is believed: written by link/ alone
+
+linked = Table(
+    "linked",
+    metadata,
+    Column("reading_key", Integer, ForeignKey("reading.key"), primary_key=True),  # the readings that are linked
+)
+
+link_state = Table(
+    "link_state",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("rules", String(64), nullable=False),  # of the linking that made the rest; another makes all of it anew
+    Column("decision", Integer, nullable=False),  # the last decision that it knew
+    Column("linked", String(32), nullable=False),
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("reading_key", Integer, ForeignKey("reading.key"), primary_key=True),
+    Column("day", String(10)),  # of publication
+    Column("hashes", LargeBinary, nullable=False),  # link/copies.py
+    Column(
+        "copy_of", Text
+    ),  # the first document of a group of copies; null for the first and for a text of its own
+    Index("sketch_day", "day"),
+    Index("sketch_copy", "copy_of"),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("country", String(3)),
+    Column("qid", String(16)),  # of Wikidata
+    Column("first_seen", String(10)),
+    Column("last_seen", String(10)),
+    Column("documents", Integer, nullable=False),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("reading_key", Integer, ForeignKey("reading.key"), nullable=False),
+    Column("kind", String(16), nullable=False),  # person, or state: named by a post alone
+    Column("name", Text, nullable=False),
+    Column("country", String(3)),
+    Column("office", Text),
+    Column("times", Integer, nullable=False),
+    Column("identity", String(64)),
+    Column("reason", Text),
+    Column("score", Float),
+    Column("by", String(16)),  # program, hand
+    Index("mention_reading", "reading_key"),
+    Index("mention_identity", "identity"),
+)
+
+spell = Table(
+    "spell",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("country", String(3), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("qid", String(16)),
+    Column("start", Text),  # EDTF
+    Column("end", Text),
+    Column("source", Text, nullable=False),  # list and line
+    Column("imported", String(32), nullable=False),
+)
+
+neighbour = Table(
+    "neighbour",
+    metadata,
+    Column("kind", String(16), primary_key=True),  # of story
+    Column("shared", Text, primary_key=True),  # what claims share that may belong to one story
+    Column("claim", String(16), primary_key=True),
+    Index("neighbour_claim", "claim", "kind"),
+    sqlite_with_rowid=False,
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("first_day", String(10)),
+    Column("last_day", String(10)),
+    Column("countries", Text, nullable=False),  # ISO3 codes between spaces, sorted
+    Column("summary", Text, nullable=False),
+    Column("sources", Integer, nullable=False),  # copies count once
+    Column("fields", JSON, nullable=False),
+    Column("history", JSON, nullable=False),
+    Index("story_kind", "kind", "first_day"),
+)
+
+story_link = Table(
+    "story_link",
+    metadata,
+    Column("claim", String(16), primary_key=True),
+    Column("story", String(16), ForeignKey("story.id"), primary_key=True),
+    Column("alias", String(16), nullable=False),  # the id that the story has if this is its first claim
+    Column("reason", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("by", String(16), nullable=False),
+    Index("story_link_story", "story"),
+    Index("story_link_alias", "alias"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("made", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(16), nullable=False),  # split, join, same, different, undo
+    Column("subject", JSON, nullable=False),
+    Column("note", Text),
+    Column("undoes", Integer, ForeignKey("decision.key")),
 )

@@ -75,6 +75,12 @@ class Store:
         with sqlite.explaining(self.path), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
+    @contextmanager
+    def transaction(self, *, writes: bool) -> Iterator[Connection]:
+        """A connection whose work is kept whole or not at all, for parts of the house with tables of their own."""
+        with self._writes() if writes else self._reads() as connection:
+            yield connection
+
     def write(
         self, document: Document, records: Iterable[Record], *, reader_version: str, extractor_version: str
     ) -> Written:
