@@ -114,6 +114,7 @@ def main() -> None:
     fillings: dict[Path, Callable[[str], str]] = {
         DOCS / "records.md": fill_examples,
         DOCS / "tutorial.md": fill_outputs,
+        DOCS / "model.md": fill_outputs,
         ROOT / "README.md": fill_figures,
     }
     for page, filled in fillings.items():

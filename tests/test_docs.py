@@ -56,8 +56,11 @@ def test_a_command_that_is_shown_parses(page: str, arguments: list[str]) -> None
         assert arguments[0] in {"--help", "--version", "--install-completion"}
         return
     command = GROUP.commands[arguments[0]]
+    given = arguments[1:]
+    if hasattr(command, "commands"):
+        command, given = command.commands[given[0]], given[1:]
     context = command.context_class(command, info_name=arguments[0])
-    values, left, _ = command.make_parser(context).parse_args(arguments[1:])
+    values, left, _ = command.make_parser(context).parse_args(given)
     assert not left, f"{page}: no argument takes {left}"
     needed = [parameter.name for parameter in command.params if parameter.required]
     assert all(values.get(name) for name in needed), f"{page}: {needed} must be given"
