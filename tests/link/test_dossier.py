@@ -72,7 +72,9 @@ def told(nlp: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Dossie
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("name", "section", "what", "state", "differ"), CASES, ids=lambda each: str(each)[:24])
+@pytest.mark.parametrize(
+    ("name", "section", "what", "state", "differ"), CASES, ids=[f"{case[0]}: {case[2]}" for case in CASES]
+)
 def test_the_four_stories(
     told: dict[str, Dossier], name: str, section: str, what: str, state: str, differ: set[str]
 ) -> None:
