@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dragoman.encode.pieces import CLS, SEP, Pieces
+from dragoman.encode.pieces import NO_GAP, PADDING_SHAPE, Pieces, lay_out
 from dragoman.evaluate import treebank
 from training import examples
 from training.adapt import save
@@ -73,28 +73,16 @@ class Batcher:
 
     def inputs(self, stretches: Sequence[Stretch]) -> tuple[Tensor, ...]:
         """Pad stretches: ids, mask, shapes, gaps, first, last."""
-        rows = [self._row(stretch) for stretch in stretches]
-        width = max(len(row[0]) for row in rows)
+        rows = [lay_out(map(self.pieces.of, stretch.words), stretch.gaps) for stretch in stretches]
+        width = max(len(row.ids) for row in rows)
         columns = [
             torch.tensor([row[k] + [fill] * (width - len(row[k])) for row in rows])
-            for k, fill in enumerate((0, 11, 0))
+            for k, fill in enumerate((0, PADDING_SHAPE, NO_GAP))
         ]
-        mask = torch.tensor([[1] * len(row[0]) + [0] * (width - len(row[0])) for row in rows])
-        first = torch.tensor([number * width + at for number, row in enumerate(rows) for at in row[3]])
-        last = torch.tensor([number * width + at for number, row in enumerate(rows) for at in row[4]])
+        mask = torch.tensor([[1] * len(row.ids) + [0] * (width - len(row.ids)) for row in rows])
+        first = torch.tensor([number * width + at for number, row in enumerate(rows) for at in row.first])
+        last = torch.tensor([number * width + at for number, row in enumerate(rows) for at in row.last])
         return columns[0], mask, columns[1], columns[2], first, last
-
-    def _row(self, stretch: Stretch) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
-        ids, shapes, gaps = [CLS], [0], [2]
-        first, last = [], []
-        for word, gap in zip(stretch.words, stretch.gaps, strict=True):
-            its_ids, shape = self.pieces.of(word)
-            first.append(len(ids))
-            ids += its_ids
-            last.append(len(ids) - 1)
-            shapes += [shape] * len(its_ids)
-            gaps += [gap, *([3] * (len(its_ids) - 1))]
-        return [*ids, SEP], [*shapes, 0], [*gaps, 0], first, last
 
     def numbered(self, stretches: Sequence[Stretch], kind: int) -> Tensor:
         """Labels as numbers, words in one row; kind: 0 upos, 1 xpos, 2 feats, 3 deps."""

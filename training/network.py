@@ -8,13 +8,13 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
+from dragoman.encode.components import SLOPE
 from dragoman.encode.labels import NAME_TAGS
 from dragoman.encode.pieces import GAPS, SHAPES
 
 ARC_WIDTH, LABEL_WIDTH = 256, 64
-SLOPE = 0.1  # of the leaky rectifier below zero, as in Dozat and Manning (2017)
 
 
 class Encoder(nn.Module):
@@ -110,7 +110,3 @@ class Network(nn.Module):
         head = F.pad(head, (0, 1), value=1.0)
         folded = torch.einsum("pd,rde->pre", dependent, self.labels)
         return torch.einsum("pre,pe->pr", folded, head)
-
-
-def config_of(base: Path) -> BertConfig:
-    return BertConfig.from_pretrained(base)

@@ -263,9 +263,7 @@ class Chains:
         ranked = [entity for entity, _ in sorted(persons, key=lambda pair: -pair[1])]
         if len(ranked) < 2 or len(ranked) > 3 or ranked[0].country == ranked[1].country:
             return ()
-        first, second = sorted(
-            ranked[:2], key=lambda entity: entity.mentions[0].start
-        )  # as the text brings them in
+        first, second = sorted(ranked[:2], key=lambda entity: entity.mentions[0].start)  # as they come in the text
         return (first, second)
 
     def _pronouns(self) -> list[Mention]:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dragoman.cli.exits import Exit, warn
 from dragoman.cli.options import (
+    CardForm,
+    CardFormat,
     Countries,
     Limit,
     Output,
     OutputFormat,
+    PageForm,
     Person,
     Since,
     Status,
     Store,
     Types,
     Until,
+    page_form,
     state_code,
 )
 from dragoman.cli.output import Format, console, format_for, opened, write
@@ -33,21 +35,6 @@ if TYPE_CHECKING:
     from dragoman.store import Store as RecordStore
 
 __all__ = ["add_to", "doc", "find", "show", "status"]
-
-
-class _Card(StrEnum):
-    """How one record is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class _Whole(StrEnum):
-    """How one document is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    HTML = "html"
 
 
 _FIND_EXAMPLES = """
@@ -153,14 +140,14 @@ _Id = Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning
 def show(
     context: typer.Context,
     id_: _Id,
-    form: Annotated[_Card, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = _Card.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Show one record: its fields, the passage with its evidence marked, and where it comes from."""
     with rooms(context).open_store(store, create=False) as held:
         stored = held.record(id_)
     with opened(None) as out:
-        if form is _Card.JSON:
+        if form is CardForm.JSON:
             known = stored.document.to_dict()
             named = {key: known[key] for key in ("id", "title", "published", "publisher", "url", "language")}
             reading = {
@@ -181,7 +168,7 @@ def doc(
     context: typer.Context,
     id_: _Id,
     form: Annotated[
-        _Whole | None,
+        PageForm | None,
         typer.Option(
             "--format",
             "-f",
@@ -194,12 +181,11 @@ def doc(
     store: Store = None,
 ) -> None:
     """Show one document with its records, and how many versions of it are kept."""
-    named = Path(output).suffix.lower() if output else ""
-    chosen = form or {".json": _Whole.JSON, ".html": _Whole.HTML, ".htm": _Whole.HTML}.get(named, _Whole.TABLE)
+    chosen = form or page_form(output)
     with rooms(context).open_store(store, create=False) as held:
         stored = held.document(id_)
     with opened(output) as out:
-        if chosen is _Whole.JSON:
+        if chosen is PageForm.JSON:
             versions = [
                 {
                     "number": v.number,
@@ -212,7 +198,7 @@ def doc(
             ]
             records = [record.to_dict() for record in stored.records]
             _json({**stored.document.to_dict(), "records": records, "versions": versions}, out)
-        elif chosen is _Whole.HTML:
+        elif chosen is PageForm.HTML:
             write([(stored.document, stored.records)], out, Format.HTML)
         else:
             from dragoman.export.table import print_whole
@@ -225,7 +211,7 @@ def status(
     failures: Annotated[
         bool, typer.Option("--failures", help="Name every source that could not be read, and why.")
     ] = False,
-    form: Annotated[_Card, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")] = _Card.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Count what the record store holds."""
@@ -235,7 +221,7 @@ def status(
         found = held.status()
         failed = held.failures() if failures else []
     with opened(None) as out:
-        if form is _Card.JSON:
+        if form is CardForm.JSON:
             extra = {"failed": [asdict(failure) for failure in failed]} if failures else {}
             _json({**asdict(found), **extra}, out)
             return

@@ -7,13 +7,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dragoman.cli.exits import Exit, warn
-from dragoman.cli.options import Countries, Limit, Output, Since, Store, day_of, state_code
+from dragoman.cli.options import (
+    CardForm,
+    CardFormat,
+    Countries,
+    Limit,
+    Output,
+    PageForm,
+    Since,
+    Store,
+    day_of,
+    page_form,
+    state_code,
+)
 from dragoman.cli.output import console, opened
 from dragoman.cli.rooms import Rooms, rooms
 
@@ -25,22 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["add_to", "compare", "dossier", "follow"]
 
 
-class _Form(StrEnum):
-    """How it is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class _PageForm(StrEnum):
-    """How a dossier is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    HTML = "html"
-
-
-_Shown = Annotated[_Form, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")]
 _Today = Annotated[
     str | None,
     typer.Option("--today", metavar="DATE", help="As of this day; today by default.", show_default=False),
@@ -80,7 +75,7 @@ def follow(
     since: Since = None,
     today: _Today = None,
     limit: Limit = 20,
-    form: _Shown = _Form.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Say which plans and promises are due, of which no report was found, and which were made good.
@@ -97,7 +92,7 @@ def follow(
         raise typer.BadParameter(f"{since} is after {day.isoformat()}", param_hint="--since")
     with _linked(house, store) as connection:
         found = look_up(connection, countries=asked, since=start, today=day)
-    if form is _Form.JSON:
+    if form is CardForm.JSON:
         _write_json(found)
     else:
         from dragoman.cli.entries import print_followed
@@ -122,7 +117,7 @@ def dossier(
     today: _Today = None,
     limit: Limit = 20,
     form: Annotated[
-        _PageForm | None,
+        PageForm | None,
         typer.Option(
             "--format",
             "-f",
@@ -150,22 +145,15 @@ def dossier(
         found = look_up(connection, *pair, today=day, since=start, limit=limit or None)
     if found.is_empty:
         _nothing(f"no document tells of {found.title}")
-    _print_dossier(found, form or _form_of(output), output)
+    _print_dossier(found, form or page_form(output), output)
 
 
-def _form_of(output: str | None) -> _PageForm:
-    name = (output or "").lower()
-    if name.endswith((".html", ".htm")):
-        return _PageForm.HTML
-    return _PageForm.JSON if name.endswith(".json") else _PageForm.TABLE
-
-
-def _print_dossier(found: Dossier, form: _PageForm, output: str | None) -> None:
-    if form is _PageForm.JSON:
+def _print_dossier(found: Dossier, form: PageForm, output: str | None) -> None:
+    if form is PageForm.JSON:
         _write_json(found, output)
         return
     with opened(output) as out:
-        if form is _PageForm.HTML:
+        if form is PageForm.HTML:
             from dragoman.link.dossier_page import page
 
             out.write(page(found) + "\n")
@@ -181,7 +169,7 @@ def compare(
         str,
         typer.Argument(metavar="ENCOUNTER", help="Id of an encounter or of a claim in it.", show_default=False),
     ],
-    form: _Shown = _Form.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Put the readouts of one encounter side by side: who took part, when, where, on what, in which words.
@@ -192,7 +180,7 @@ def compare(
 
     with _linked(rooms(context), store) as connection:
         found = look_up(connection, id_)
-    if form is _Form.JSON:
+    if form is CardForm.JSON:
         _write_json(found)
         return
     from dragoman.cli.entries import print_comparison

@@ -5,14 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dragoman.cli.exits import warn
-from dragoman.cli.options import Store
+from dragoman.cli.options import CardForm, CardFormat, Store
 from dragoman.cli.output import console, opened
 from dragoman.cli.rooms import rooms
 
@@ -28,14 +27,6 @@ __all__ = ["add_to"]
 _SHOWN = 5  # lines of a list that make no sense
 
 
-class _Card(StrEnum):
-    """How it is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-_Form = Annotated[_Card, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")]
 _Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, for whoever reads it later.")]
 _Who = Annotated[
     str | None,
@@ -51,7 +42,7 @@ def link(
     anew: Annotated[
         bool, typer.Option("--anew", help="Forget what is believed and link everything again; decisions stay.")
     ] = False,
-    form: _Form = _Card.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Put together what many documents tell of one meeting, and find out who is who.
@@ -66,9 +57,9 @@ def link(
     _print_linked(done, form)
 
 
-def _print_linked(done: Linked, form: _Card) -> None:
+def _print_linked(done: Linked, form: CardForm) -> None:
     with opened(None) as out:
-        if form is _Card.JSON:
+        if form is CardForm.JSON:
             out.write(json.dumps(asdict(done), indent=2) + "\n")
             return
         from dragoman.cli.stories import print_linked
@@ -81,7 +72,7 @@ def story(
     id_: Annotated[
         str, typer.Argument(metavar="ID", help="Id of a story or of a claim in it.", show_default=False)
     ],
-    form: _Form = _Card.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Show one story: its state, every value with who says so, and its claims with why they belong to it."""
@@ -95,7 +86,7 @@ def story(
         found = find_story(connection, id_)
         claims = load_claims(connection, [item.claim for item in found.links])
     with opened(None) as out:
-        if form is _Card.JSON:
+        if form is CardForm.JSON:
             out.write(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n")
             return
         from dragoman.cli.stories import print_story
@@ -114,7 +105,7 @@ def who(
     when: Annotated[
         str | None, typer.Option("--when", metavar="DATE", help="For a post: when; today by default.")
     ] = None,
-    form: _Form = _Card.TABLE,
+    form: CardFormat = CardForm.TABLE,
     store: Store = None,
 ) -> None:
     """Say who somebody is: spellings, posts with the first and the last document, encounters, imported lists."""
@@ -131,7 +122,7 @@ def who(
         sought = by_post["name"] if by_post else asked
         found = _dossiers(connection, people, sought, only=by_post["id"] if by_post else None)
     with opened(None) as out:
-        if form is _Card.JSON:
+        if form is CardForm.JSON:
             told = {"post": by_post, "people": [asdict(item) for item in found]}
             out.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
             return
@@ -201,7 +192,7 @@ def import_list(
             number = import_spells(connection, spells, list_name=file.name)
         done = link_store(held)
     typer.echo(f"{number:,} spells in office imported from {file.name}, {len(faults):,} lines left out")
-    _print_linked(done, _Card.TABLE)
+    _print_linked(done, CardForm.TABLE)
 
 
 decide = typer.Typer(
@@ -272,7 +263,7 @@ def undo(
 
 
 @decide.command("list", epilog="Examples:\n\n  dragoman decide list --format json")
-def list_decisions(context: typer.Context, form: _Form = _Card.TABLE, store: Store = None) -> None:
+def list_decisions(context: typer.Context, form: CardFormat = CardForm.TABLE, store: Store = None) -> None:
     """Every decision in the order in which it was made."""
     from dragoman.link.decide import decisions
 
@@ -282,7 +273,7 @@ def list_decisions(context: typer.Context, form: _Form = _Card.TABLE, store: Sto
     ):
         made = decisions(connection)
     with opened(None) as out:
-        if form is _Card.JSON:
+        if form is CardForm.JSON:
             out.write(json.dumps([asdict(item) for item in made], ensure_ascii=False, indent=2) + "\n")
             return
         from dragoman.cli.stories import print_decisions

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from dragoman.cli.rooms import Rooms
 
 __all__ = [
+    "CardForm",
+    "CardFormat",
     "Countries",
     "Limit",
     "Model",
     "Output",
     "OutputFormat",
+    "PageForm",
     "Person",
     "RecordStatus",
     "RecordType",
@@ -29,8 +32,24 @@ __all__ = [
     "Types",
     "Until",
     "day_of",
+    "page_form",
     "state_code",
 ]
+
+
+class CardForm(StrEnum):
+    """How one thing is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class PageForm(StrEnum):
+    """How a whole page is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    HTML = "html"
 
 
 class RecordType(StrEnum):
@@ -78,6 +97,7 @@ Model = Annotated[
         show_default=False,
     ),
 ]
+CardFormat = Annotated[CardForm, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")]
 Store = Annotated[
     str | None,
     typer.Option(
@@ -128,6 +148,14 @@ Status = Annotated[
     typer.Option("--status", metavar="STATUS", help=f"{', '.join(RecordStatus)}.", show_default=False),
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 for all.")]
+
+
+def page_form(output: str | None) -> PageForm:
+    """How a page is written to a file of this name; a table where the name does not say."""
+    name = (output or "").lower()
+    if name.endswith((".html", ".htm")):
+        return PageForm.HTML
+    return PageForm.JSON if name.endswith(".json") else PageForm.TABLE
 
 
 def state_code(house: Rooms, text: str, *, hint: str = "--country") -> str:

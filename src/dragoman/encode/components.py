@@ -27,7 +27,7 @@ from dragoman.encode.session import NETWORK, VOCABULARY, Session
 from dragoman.errors import ModelError
 
 Floats = NDArray[np.float32]
-_SLOPE = np.float32(0.1)  # of the leaky rectifier below zero
+SLOPE = 0.1  # of the leaky rectifier below zero, as in Dozat and Manning (2017)
 _LINE, _SPACE, _NOTHING = 2, 1, 0
 _LONGEST_SENTENCE = 1_000  # words; a tree takes memory by their square, and no sentence is that long
 _LONGEST_UNCROSSED = 300  # words; the best tree without crossings takes time by their cube
@@ -353,7 +353,7 @@ def _shorten(start: int, end: int, scores: Floats, free: NDArray[np.bool_]) -> l
 
 
 def _rectify(values: Floats) -> Floats:
-    found: Floats = np.maximum(values, values * _SLOPE)
+    found: Floats = np.maximum(values, values * np.float32(SLOPE))
     return found
 
 

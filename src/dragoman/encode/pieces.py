@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -31,6 +32,8 @@ SHAPES = (
 )
 # What stands before a word.
 GAPS = ("nothing", "space", "line break", "inside a word")
+NO_SHAPE, PADDING_SHAPE = SHAPES.index("no letters"), SHAPES.index("padding")
+NO_GAP, LINE_GAP, INNER_GAP = GAPS.index("nothing"), GAPS.index("line break"), GAPS.index("inside a word")
 
 _QUOTES = frozenset("\"'“”„«»‘’‚‹›`")
 _DASHES = frozenset("-–—‑−")
@@ -86,6 +89,38 @@ class Pieces:
             if len(word) <= _CACHED_LENGTH:
                 self._known[word] = known
         return known
+
+
+class Row(NamedTuple):
+    """What the encoder reads at a time, a number a piece; and where each word's first and last pieces lie."""
+
+    ids: list[int]
+    shapes: list[int]
+    gaps: list[int]
+    first: list[int]
+    last: list[int]
+
+
+def lay_out(cut: Iterable[tuple[tuple[int, ...], int]], gaps: Iterable[int]) -> Row:
+    """The row of some words, each as `Pieces.of` cuts it, with what stands before it.
+
+    Training and use lay words out here, so that the network is asked as it was taught.
+    """
+    row = Row([CLS], [NO_SHAPE], [LINE_GAP], [], [])
+    for (ids, shape), gap in zip(cut, gaps, strict=True):
+        row.first.append(len(row.ids))
+        row.ids.extend(ids)
+        row.last.append(len(row.ids) - 1)
+        if len(ids) == 1:  # nearly every word: no lists made for it
+            row.shapes.append(shape)
+            row.gaps.append(gap)
+        else:
+            row.shapes.extend([shape] * len(ids))
+            row.gaps.extend([gap, *[INNER_GAP] * (len(ids) - 1)])
+    row.ids.append(SEP)
+    row.shapes.append(NO_SHAPE)
+    row.gaps.append(NO_GAP)
+    return row
 
 
 def cut_windows(

@@ -8,13 +8,12 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from dragoman.encode.pieces import CLS, SEP, Pieces, cut_windows
+from dragoman.encode.pieces import LINE_GAP, PADDING_SHAPE, Pieces, Row, cut_windows, lay_out
 from dragoman.errors import ModelError
 
 Floats = NDArray[np.float32]
 NETWORK, VOCABULARY = "encoder.onnx", "vocab.txt"
 _MOST_AT_ONCE = 1_024  # pieces in one run; more takes memory and saves no time
-_PADDING_SHAPE, _LINE_GAP, _INNER_GAP = 11, 2, 3
 
 
 class Session:
@@ -43,45 +42,28 @@ class Session:
             return np.zeros((0, self.width), np.float32)
         cut = [self.pieces.of(word) for word in words]
         lengths = [len(ids) for ids, _ in cut]
-        windows = cut_windows(lengths, [gap == _LINE_GAP for gap in gaps])
-        rows = [self._row(cut, gaps, first, end) for first, end, _, _ in windows]
+        windows = cut_windows(lengths, [gap == LINE_GAP for gap in gaps])
+        rows = [lay_out(cut[first:end], gaps[first:end]) for first, end, _, _ in windows]
         vectors: list[Floats | None] = [None] * len(windows)
-        for chosen in _share_runs([len(row[0]) for row in rows]):
+        for chosen in _share_runs([len(row.ids) for row in rows]):
             for number, found in zip(chosen, self._run_rows([rows[number] for number in chosen]), strict=True):
                 first, _, keep, keep_to = windows[number]
                 vectors[number] = found[keep - first : keep_to - first]
         return np.concatenate([found for found in vectors if found is not None])
 
-    def _row(
-        self, cut: Sequence[tuple[tuple[int, ...], int]], gaps: Sequence[int], first: int, end: int
-    ) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
-        ids, shapes, before = [CLS], [0], [_LINE_GAP]
-        begins, ends = [], []
-        for number in range(first, end):
-            its_ids, shape = cut[number]
-            begins.append(len(ids))
-            ids += its_ids
-            ends.append(len(ids) - 1)
-            if len(its_ids) == 1:
-                shapes.append(shape)
-                before.append(gaps[number])
-            else:
-                shapes += [shape] * len(its_ids)
-                before += [gaps[number], *[_INNER_GAP] * (len(its_ids) - 1)]
-        return [*ids, SEP], [*shapes, 0], [*before, 0], begins, ends
-
-    def _run_rows(self, rows: Sequence[tuple[list[int], ...]]) -> list[Floats]:
-        width = max(len(row[0]) for row in rows)
+    def _run_rows(self, rows: Sequence[Row]) -> list[Floats]:
+        width = max(len(row.ids) for row in rows)
         size = (len(rows), width)
-        ids, shapes = np.zeros(size, np.int64), np.full(size, _PADDING_SHAPE, np.int64)
+        ids, shapes = np.zeros(size, np.int64), np.full(size, PADDING_SHAPE, np.int64)
         gaps, mask = np.zeros(size, np.int64), np.zeros(size, np.int64)
         for number, row in enumerate(rows):
-            length = len(row[0])
-            ids[number, :length], shapes[number, :length], gaps[number, :length] = row[0], row[1], row[2]
+            length = len(row.ids)
+            ids[number, :length], shapes[number, :length], gaps[number, :length] = row.ids, row.shapes, row.gaps
             mask[number, :length] = 1
         hidden = self.run(None, {"ids": ids, "mask": mask, "shapes": shapes, "gaps": gaps})[0]
         found: list[Floats] = [
-            (hidden[number, row[3]] + hidden[number, row[4]]) * np.float32(0.5) for number, row in enumerate(rows)
+            (hidden[number, row.first] + hidden[number, row.last]) * np.float32(0.5)
+            for number, row in enumerate(rows)
         ]
         return found
 
